@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+
+	"despatch/briefs"
+)
+
+// A Box is what the commands call of a store that is narrowed to one reader.
+type Box interface {
+	List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
+	Counts(ctx context.Context) (briefs.Counts, error)
+	Open(ctx context.Context, id string) (briefs.Brief, error)
+	Resolve(ctx context.Context, prefix string) (string, error)
+	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
+}
+
+// A Store is what the commands call of an open store.
+type Store interface {
+	As(r briefs.Reader) Box
+	Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error)
+	SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
+	Hash(ctx context.Context, id string) (hash string, version int, err error)
+	Remove(ctx context.Context, ids ...string) (int, error)
+	RemoveSamples(ctx context.Context) (int, error)
+	SamplesWanted(ctx context.Context) (bool, error)
+	// Read opens the screens on the box as that reader sees it, and returns
+	// when they are left.
+	Read(ctx context.Context, r briefs.Reader, s Screens) error
+	Close() error
+}
+
+// A Visit is a box of briefs that nobody keeps.
+type Visit interface {
+	Box
+	Add(b briefs.Brief)
+	// Read opens the screens on it, and returns when they are left.
+	Read(ctx context.Context, s Screens) error
+}
+
+// An Engine reads figures out of texts.
+type Engine struct {
+	Version  int // raised when any output changes
+	Extract  func(text, lang string) []briefs.Figure
+	Annotate func(b *briefs.Brief) // sets figures, names, keys and version
+	Explain  func(text, lang string) []Reading
+}
+
+// A Reading is a numeral in a text and what was made of it.
+type Reading struct {
+	Span  briefs.Span
+	Taken bool   // whether it is a figure
+	Rule  string // that read it, or that kept it out
+	Why   string // in words
+}
+
+// A Program is what despatch is put together from. Every field is required.
+type Program struct {
+	OpenStore func(ctx context.Context, path string) (Store, error)
+	NewVisit  func() Visit
+	Engine    Engine
+	// Page is a body as rows of plain text, none wider than width cells.
+	Page func(b *briefs.Brief, width int) []string
+	// KeyFaults says what is wrong with a reader's own keys, "" for nothing.
+	KeyFaults func(keys map[string][]string) string
+	// Advice is about errors of the store, the first that fits.
+	Advice []Advice
+}
+
+// Screens are what the screens are told: the configuration with the flags over
+// it, and what the environment says of the terminal.
+type Screens struct {
+	Width, Height int                 // of the terminal, in cells
+	Theme         string              // "dark", "light", or "" for not known
+	Colour        int                 // colours: 0, 16, 256 or 1<<24
+	ASCII         bool                // the locale draws nothing else
+	Layout        string              // "panel", "off", "wide", or "" for its own
+	Keys          map[string][]string // action → keys
+
+	Slow, Accessible, Mouse, Numbers, KeyFirst bool
+
+	Only    bool                              // one brief was named
+	Explain func(err error) (what, do string) // an error in people's words
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"despatch/briefs"
+)
+
+func (r *run) reindexCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "reindex",
+		Short:   "Read the figures of older briefings again",
+		Long:    "reindex reads figures and names again where an older despatch read them. What was read and marked stays. --all reads those of every briefing again.",
+		Example: "despatch reindex",
+		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("despatch reindex goes through the whole box", "reindex takes no %s", quoted(args[0]))
+			}
+			all, _ := c.Flags().GetBool("all")
+			return r.reindex(ctx, all)
+		}),
+	}
+	c.Flags().Bool("all", false, "those of every briefing")
+	return c
+}
+
+// reindex annotates again what an older engine annotated. A brief is saved
+// whole before the next is opened, so it may be stopped at any time.
+func (r *run) reindex(ctx context.Context, all bool) error {
+	s, box, err := r.openBox(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	heads, err := box.List(ctx, briefs.Query{})
+	if err != nil {
+		return err
+	}
+	p := newProgress(r.term)
+	defer p.end()
+	n := 0
+	for i := range heads {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		id := heads[i].ID
+		_, version, err := s.Hash(ctx, id)
+		if err != nil {
+			return err
+		}
+		p.step()
+		if version == r.program.Engine.Version && !all {
+			continue
+		}
+		b, err := box.Open(ctx, id)
+		if err != nil {
+			return err
+		}
+		r.program.Engine.Annotate(&b)
+		if _, err := s.Save(ctx, &b); err != nil {
+			return err
+		}
+		n++
+	}
+	p.clear()
+	fmt.Fprintf(r.term.out, "%d of %s read again\n", n, many(len(heads), "briefing"))
+	return nil
+}

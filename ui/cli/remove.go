@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (r *run) removeCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "remove ID…",
+		Short:   "Remove briefings from the box",
+		Long:    "remove takes briefings out of the box, with what was read and marked in them. The files that they came from stay. --samples drops the samples for good.",
+		Example: "despatch remove 3f2a\ndespatch remove --samples",
+		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
+			samples, _ := c.Flags().GetBool("samples")
+			if len(args) == 0 && !samples {
+				return usage("despatch list shows the IDs", "remove needs an ID, or --samples")
+			}
+			return r.remove(ctx, args, samples)
+		}),
+	}
+	c.Flags().Bool("samples", false, "drop the samples, for good")
+	return c
+}
+
+// remove resolves every ID before it removes any, so that a wrong one removes
+// nothing.
+func (r *run) remove(ctx context.Context, args []string, samples bool) error {
+	config, err := r.settings()
+	if err != nil {
+		return err
+	}
+	s, err := r.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	box := s.As(r.reader(config))
+	ids := make([]string, 0, len(args))
+	for _, arg := range args {
+		id, err := resolve(ctx, box, arg)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	n := 0
+	if samples {
+		if n, err = s.RemoveSamples(ctx); err != nil {
+			return err
+		}
+	}
+	if len(ids) > 0 {
+		gone, err := s.Remove(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		n += gone
+	}
+	fmt.Fprintf(r.term.out, "%d removed\n", n)
+	return nil
+}

@@ -1,0 +1,249 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"charm.land/fang/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"despatch/briefs"
+)
+
+// A run is one call of despatch.
+type run struct {
+	program Program
+	world   *World
+	term    *terminal
+
+	db     string // --db
+	config string // --config
+	failed error  // what the command came to; cobra never sees it
+}
+
+// Main runs despatch and returns its exit code: 0, 1 for what failed, 2 for
+// wrong usage. Errors are on standard error by then.
+func Main(ctx context.Context, p Program, w World) int {
+	r := &run{program: p, world: &w, term: newTerminal(&w)}
+	root := r.root()
+	root.SetArgs(slices.Clone(w.Args))
+	root.SetIn(w.In)
+	root.SetOut(w.Out)
+	root.SetErr(w.Err)
+	if wantsHelp(w.Args) {
+		// The help asks the terminal for its background and waits for the answer,
+		// if it has a standard input to hear it on.
+		if null, err := os.Open(os.DevNull); err == nil {
+			defer null.Close()
+			in := os.Stdin
+			os.Stdin = null
+			defer func() { os.Stdin = in }()
+		}
+	}
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithColorSchemeFunc(colours),
+		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+	if err != nil && r.failed == nil {
+		r.failed = usage("despatch --help shows how", "%v", err)
+	}
+	if err := r.term.close(); err != nil && r.failed == nil {
+		r.failed = failure(err, "check what standard output goes to", "output: %v", err)
+	}
+	if r.failed == nil {
+		return exitOK
+	}
+	if errors.Is(r.failed, errQuiet) {
+		return exitFailed
+	}
+	p2 := explain(r.failed, p.Advice)
+	p2.print(w.Err)
+	return p2.code
+}
+
+// wantsHelp reports whether the arguments ask for help.
+func wantsHelp(args []string) bool {
+	for i, a := range args {
+		if a == "--" {
+			return false
+		}
+		if a == "-h" || a == "--help" || i == 0 && a == "help" {
+			return true
+		}
+	}
+	return false
+}
+
+// version is what the build says of itself.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "built from source"
+}
+
+// colours are for the help page: few, of the terminal's own palette, so that
+// they are legible on dark and light without asking.
+func colours(lipgloss.LightDarkFunc) fang.ColorScheme {
+	none := lipgloss.NoColor{}
+	return fang.ColorScheme{
+		Base: none, Title: lipgloss.Cyan, Description: none, Codeblock: none,
+		Program: lipgloss.Cyan, Command: lipgloss.Cyan, DimmedArgument: none, Comment: none,
+		Flag: lipgloss.Cyan, FlagDefault: none, QuotedString: none, Argument: none,
+		Help: none, Dash: none, ErrorDetails: lipgloss.Red,
+	}
+}
+
+// does makes a command's function out of one that may fail. The error stays
+// with the run: neither cobra nor fang prints it.
+func (r *run) does(f func(ctx context.Context, c *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		r.failed = f(c.Context(), c, args)
+		return nil
+	}
+}
+
+// root is the tree of commands.
+func (r *run) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "despatch [PATH…]",
+		Short: "A briefing box in the terminal",
+		Long: "despatch opens a box of briefings with the figures that matter beside the text. " +
+			"On files, folders or - (standard input) it reads those and stores nothing.",
+		Example: "despatch\ndespatch report.md\ndespatch add ~/briefings\ndespatch figures --json report.md",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    r.does(r.read),
+	}
+	root.SuggestionsMinimumDistance = 2
+	root.PersistentFlags().StringVar(&r.db, "db", "", "the store's `FILE` (also DESPATCH_DB)")
+	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's `FILE`")
+	screenFlags(root.Flags())
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		r.failed = usage(fmt.Sprintf("%s --help shows the flags", c.CommandPath()), "%s", flagWords(c, err))
+		return nil
+	})
+	root.AddCommand(
+		r.addCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.removeCommand(),
+		r.figuresCommand(), r.deckCommand(), r.doctorCommand(), r.reindexCommand(),
+	)
+	for _, c := range root.Commands() {
+		c.Args = cobra.ArbitraryArgs // each says itself what is wrong with them
+	}
+	return root
+}
+
+// flagWords is an error about a flag, with the flag that was meant.
+func flagWords(c *cobra.Command, err error) string {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err.Error()
+	}
+	name, best, at := unknown.GetSpecifiedName(), "", 3
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if d := distance(name, f.Name); d < at {
+			best, at = f.Name, d
+		}
+	})
+	if best == "" || len(name) < 2 {
+		return err.Error()
+	}
+	return fmt.Sprintf("%v; did you mean --%s?", err, best)
+}
+
+// distance is how many letters have to be put in, taken out or changed.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := last
+			if a[i] != b[j] {
+				cost++
+			}
+			last, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// settings are the configuration of this run.
+func (r *run) settings() (Config, error) {
+	path, named := configPath(r.world, r.config)
+	return loadConfig(path, named)
+}
+
+// reader is whose state is read and kept. Who can open the file may read all
+// that is in it, so they are cleared for every marking.
+func (r *run) reader(c Config) briefs.Reader {
+	name := cmp.Or(c.Reader, r.world.getenv("USER"), r.world.getenv("LOGNAME"), "reader")
+	return briefs.Reader{Name: line(name), Clearance: 1<<31 - 1, Groups: c.Groups}
+}
+
+// openBox opens the store and narrows it to the reader. A box that never had
+// a briefing gets the samples.
+func (r *run) openBox(ctx context.Context) (Store, Box, error) {
+	c, err := r.settings()
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := r.openStore(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := r.giveSamples(ctx, s); err != nil {
+		s.Close()
+		return nil, nil, err
+	}
+	return s, s.As(r.reader(c)), nil
+}
+
+func (r *run) openStore(ctx context.Context) (Store, error) {
+	path, err := storePath(r.world, r.db)
+	if err != nil {
+		return nil, err
+	}
+	return r.program.OpenStore(ctx, path)
+}
+
+// resolve turns ID prefixes into IDs; the first that does not resolve is a
+// problem that names it.
+func resolve(ctx context.Context, b Box, prefix string) (string, error) {
+	id, err := b.Resolve(ctx, strings.ToLower(prefix))
+	switch {
+	case errors.Is(err, briefs.ErrNotFound):
+		return "", failure(err, "despatch list shows the IDs", "%s: no such briefing", line(prefix))
+	case errors.Is(err, briefs.ErrAmbiguous):
+		return "", failure(err, "give more digits: "+strings.Join(candidates(ctx, b, strings.ToLower(prefix)), ", "),
+			"%s: more than one briefing has an ID that starts so", line(prefix))
+	}
+	return id, err
+}
+
+// candidates are the first few IDs that start with prefix, with their titles.
+func candidates(ctx context.Context, b Box, prefix string) []string {
+	heads, err := b.List(ctx, briefs.Query{})
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, h := range heads {
+		if strings.HasPrefix(h.ID, prefix) {
+			if len(ids) == 5 {
+				return append(ids, "…")
+			}
+			ids = append(ids, h.ID+" ("+briefs.CleanLine(h.Title, 40)+")")
+		}
+	}
+	return ids
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"despatch/briefs"
+)
+
+func (r *run) searchCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "search WORDS",
+		Short:   "Search every briefing",
+		Long:    "search finds the briefings that hold all the words: \"in quotes\" a phrase, -word without it, begin* what begins so. It exits with 1 when nothing is found.",
+		Example: "despatch search small enterprises\ndespatch search '\"operating income\" -draft'\ndespatch search 卫生院",
+		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
+			f, err := formOf(c)
+			if err != nil {
+				return err
+			}
+			limit, _ := c.Flags().GetInt("limit")
+			if limit < 1 {
+				return usage("give a number from 1", "--limit is %d", limit)
+			}
+			query := strings.Join(args, " ")
+			if strings.TrimSpace(query) == "" {
+				return usage("despatch search WORDS", "search needs words")
+			}
+			return r.search(ctx, f, query, limit)
+		}),
+	}
+	formFlags(c)
+	c.Flags().Int("limit", 50, "at most `N`")
+	return c
+}
+
+// A hitRecord is a hit as --json prints it.
+type hitRecord struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	From    string   `json:"from"`
+	Date    string   `json:"date"`
+	Matches int      `json:"matches"`
+	Offset  int      `json:"offset"` // of the first match in the body, in bytes
+	Snippet string   `json:"snippet"`
+	Marks   [][2]int `json:"marks"` // matches, as byte ranges of the snippet
+}
+
+func (r *run) search(ctx context.Context, f form, query string, limit int) error {
+	s, box, err := r.openBox(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	hits, err := box.Find(ctx, query, limit)
+	if err != nil {
+		return err
+	}
+	rows := newRows(r.term, f,
+		column{name: "id", style: dim},
+		column{name: "date"},
+		column{name: "matches", right: true},
+		column{name: "title", grow: true, style: bold},
+		column{name: "text", grow: true},
+		column{name: "from", extra: true},
+	)
+	for i := range hits {
+		h := &hits[i]
+		record := hitRecord{
+			ID: h.ID, Title: line(h.Title), From: line(h.From), Date: day(h.Date),
+			Matches: h.Matches, Offset: h.Offset, Snippet: h.Snippet, Marks: marks(h.Marks),
+		}
+		if err := rows.add(record, h.ID, day(h.Date), strconv.Itoa(h.Matches), h.Title, h.Snippet, h.From); err != nil {
+			return err
+		}
+	}
+	if err := rows.end(); err != nil {
+		return err
+	}
+	if len(hits) == 0 {
+		return failure(nil, "try fewer words, or the start of one with *", "nothing has %s", quoted(query))
+	}
+	return nil
+}
+
+func marks(spans []briefs.Span) [][2]int {
+	out := make([][2]int, 0, len(spans))
+	for _, s := range spans {
+		out = append(out, [2]int{s.Start, s.End})
+	}
+	return out
+}
