@@ -3,16 +3,21 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"time"
 
 	"despatch/briefs"
+	"despatch/briefs/figures"
+	"despatch/briefs/samples"
 )
 
 // A Saver stores briefs. One that also has
 //
 //	SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
 //
-// is given many at once, and one that has
+// is given many at once, all of which it saves or none, and one that has
 //
 //	Hash(ctx context.Context, id string) (hash string, version int, err error)
 //
@@ -38,16 +43,149 @@ type settings struct {
 	stdin io.Reader
 }
 
+func settingsOf(opts []Option) settings {
+	var s settings
+	for _, o := range opts {
+		o(&s)
+	}
+	return s
+}
+
 // Stdin is what the path "-" reads.
 func Stdin(r io.Reader) Option { return func(s *settings) { s.stdin = r } }
+
+// Briefs are saved in batches, since a transaction costs more than a brief:
+// when so many or so much is waiting, or nothing came for a while.
+const (
+	batchCount = 64
+	batchSize  = 8 << 20 // bytes of bodies
+	batchWait  = 50 * time.Millisecond
+)
 
 // Import reads files and folders and saves what it finds. Files are decoded
 // and extracted on all cores and saved by one goroutine, in the order of
 // paths; report is called from that goroutine, once for each file. A file that
 // cannot be read or saved is reported with its error and never stops the rest.
-// The error is the context's: what was reported as saved before stays saved.
+// Of two files of one import with the same id in their front matter, the second
+// is known by its path. The error is the context's: what was reported as saved
+// before stays saved.
 func Import(ctx context.Context, to Saver, paths []string, report func(Result), opts ...Option) error {
-	return errors.ErrUnsupported
+	holder, _ := to.(interface {
+		Hash(ctx context.Context, id string) (hash string, version int, err error)
+	})
+	finish := func(ctx context.Context, b *briefs.Brief) (unchanged bool) {
+		if holder != nil {
+			hash, version, err := holder.Hash(ctx, b.ID)
+			if err == nil && hash == b.Hash && version == figures.Version {
+				return true
+			}
+		}
+		figures.Annotate(b)
+		return false
+	}
+	w := writer{to: to, report: report}
+	w.many, _ = to.(interface {
+		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
+	})
+	p := pipeline{settings: settingsOf(opts), finish: finish}
+	wait := time.NewTimer(batchWait)
+	defer wait.Stop()
+	for jobs := p.run(ctx, paths); ; {
+		wait.Reset(batchWait)
+		select {
+		case j, ok := <-jobs:
+			if !ok {
+				w.flush(ctx)
+				return ctx.Err()
+			}
+			w.add(ctx, j)
+		case <-wait.C:
+			w.flush(ctx)
+		}
+	}
+}
+
+// A writer saves jobs in batches.
+type writer struct {
+	to   Saver
+	many interface {
+		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
+	}
+	report  func(Result)
+	waiting []*job
+	size    int
+	ids     map[string]string // which path each ID of this import came from
+}
+
+func (w *writer) add(ctx context.Context, j *job) {
+	if w.ids == nil {
+		w.ids = map[string]string{}
+	}
+	if j.err == nil {
+		if first, twice := w.ids[j.brief.ID]; twice {
+			j.brief.Warnings = append(j.brief.Warnings, "it has the same id as "+shown(first)+": it is known by its path")
+			j.brief.ID = ID(j.source)
+			j.unchanged = false
+			if j.brief.Version == 0 {
+				figures.Annotate(&j.brief)
+			}
+		}
+		w.ids[j.brief.ID] = j.path
+	}
+	w.waiting = append(w.waiting, j)
+	w.size += len(j.brief.Body)
+	if w.many == nil || len(w.waiting) >= batchCount || w.size >= batchSize {
+		w.flush(ctx)
+	}
+}
+
+// flush saves what waits and reports it in order.
+func (w *writer) flush(ctx context.Context) {
+	defer func() {
+		for _, j := range w.waiting {
+			j.release()
+		}
+		clear(w.waiting)
+		w.waiting, w.size = w.waiting[:0], 0
+	}()
+	var bs []*briefs.Brief
+	for _, j := range w.waiting {
+		if j.err == nil && !j.unchanged {
+			bs = append(bs, &j.brief)
+		}
+	}
+	if ctx.Err() != nil {
+		return // what is not saved is not reported
+	}
+	var outcomes []briefs.Outcome
+	if w.many != nil && len(bs) > 1 {
+		// When the batch fails, each is saved alone, so that one does not take
+		// the others with it.
+		if all, err := w.many.SaveAll(ctx, bs); err == nil && len(all) == len(bs) {
+			outcomes = all
+		}
+	}
+	n := 0
+	for _, j := range w.waiting {
+		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Warnings: j.brief.Warnings, Err: j.err}
+		switch {
+		case j.err != nil:
+		case j.unchanged:
+			r.Outcome = briefs.Unchanged
+		case outcomes != nil:
+			r.Outcome = outcomes[n]
+			n++
+		default:
+			r.Outcome, r.Err = w.to.Save(ctx, &j.brief)
+			if ctx.Err() != nil && r.Err != nil {
+				return
+			}
+		}
+		if r.Err != nil {
+			r.ID = ""
+		}
+		w.report(r)
+	}
 }
 
 // Load reads files and folders in order and adds each brief without figures,
@@ -55,10 +193,49 @@ func Import(ctx context.Context, to Saver, paths []string, report func(Result), 
 // error and a brief that has only its Source. add is called from one goroutine.
 // The error is the context's.
 func Load(ctx context.Context, paths []string, add func(briefs.Brief, error), opts ...Option) error {
-	return errors.ErrUnsupported
+	p := pipeline{settings: settingsOf(opts)}
+	seen := map[string]bool{}
+	for j := range p.run(ctx, paths) {
+		if j.err != nil {
+			j.brief = briefs.Brief{Head: briefs.Head{Source: shown(j.path)}}
+		} else if seen[j.brief.ID] {
+			j.brief.ID = ID(j.source)
+		}
+		seen[j.brief.ID] = true
+		j.release()
+		if ctx.Err() == nil {
+			add(j.brief, j.err)
+		}
+	}
+	return ctx.Err()
 }
 
-// Samples are the briefs that ship with the program, with their figures.
+// Samples are the briefs that ship with the program, with their figures, in
+// the order of their names.
 func Samples() ([]briefs.Brief, error) {
-	return nil, errors.ErrUnsupported
+	entries, err := fs.ReadDir(samples.Files, ".")
+	if err != nil {
+		return nil, fmt.Errorf("samples: %w", err)
+	}
+	var all []briefs.Brief
+	var errs []error
+	for _, e := range entries {
+		data, err := fs.ReadFile(samples.Files, e.Name())
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		b, err := Decode("samples/"+e.Name(), data)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("sample %s: %w", e.Name(), err))
+			continue
+		}
+		b.Sample = true
+		figures.Annotate(&b)
+		all = append(all, b)
+	}
+	return all, errors.Join(errs...)
 }
+
+// shown is a path as it may be shown.
+func shown(path string) string { return briefs.CleanLine(path, 0) }

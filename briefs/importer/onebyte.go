@@ -1,0 +1,179 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/saintfish/chardet"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// A reading is one way to read bytes that are a character each.
+type reading struct {
+	name    string
+	enc     encoding.Encoding
+	letters func(rune) bool // the letters beyond ASCII that it may give
+}
+
+const (
+	westernLetters = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŸŒŠŽªº"
+	centralLetters = "áâăäąćčçďđéëęěíîĺľłńňóôőöŕřśšşťţúůűüýźżžßÁÂĂÄĄĆČÇĎĐÉËĘĚÍÎĹĽŁŃŇÓÔŐÖŔŘŚŠŞŤŢÚŮŰÜÝŹŻŽ"
+	turkishLetters = "çğıöşüâîûÇĞİÖŞÜÂÎÛ"
+
+	// sharedLetters stand at the same bytes in Windows-1250, 1252 and 1254: a
+	// text that has no others reads the same in all of them.
+	sharedLetters = "áâäçéëíîóôöúüßÁÂÄÇÉËÍÎÓÔÖÚÜ"
+
+	// marks are what printed text has besides letters, spaces included.
+	marks = "‘’‚“”„‹›«»–—…•·°§¶©®™€£¥¢×÷±²³¹½¼¾¿¡´¸¨¬¦µ†‡‰ˆ˜\u00a0\u00ad\u200c\u200d\u200e\u200f"
+)
+
+func among(letters string) func(rune) bool {
+	return func(r rune) bool { return strings.ContainsRune(letters, r) }
+}
+
+func of(table *unicode.RangeTable, more string) func(rune) bool {
+	return func(r rune) bool { return unicode.Is(table, r) || strings.ContainsRune(more, r) }
+}
+
+var (
+	western  = []reading{{"Windows-1252", charmap.Windows1252, among(westernLetters)}}
+	central  = []reading{{"Windows-1250", charmap.Windows1250, among(centralLetters)}, {"ISO-8859-2", charmap.ISO8859_2, among(centralLetters)}}
+	turkish  = []reading{{"Windows-1254", charmap.Windows1254, among(turkishLetters)}}
+	greek    = []reading{{"Windows-1253", charmap.Windows1253, of(unicode.Greek, "΄΅")}, {"ISO-8859-7", charmap.ISO8859_7, of(unicode.Greek, "΄΅")}}
+	hebrew   = []reading{{"Windows-1255", charmap.Windows1255, of(unicode.Hebrew, "₪")}, {"ISO-8859-8", charmap.ISO8859_8, of(unicode.Hebrew, "")}}
+	arabic   = []reading{{"Windows-1256", charmap.Windows1256, of(unicode.Arabic, "،؛؟ـéèçàâêëîïôûùœ")}, {"ISO-8859-6", charmap.ISO8859_6, of(unicode.Arabic, "،؛؟ـ")}}
+	cyrillic = map[string]reading{
+		"windows-1251": {"Windows-1251", charmap.Windows1251, of(unicode.Cyrillic, "№")},
+		"ISO-8859-5":   {"ISO-8859-5", charmap.ISO8859_5, of(unicode.Cyrillic, "№")},
+		"KOI8-R":       {"KOI8-R", charmap.KOI8R, of(unicode.Cyrillic, "")},
+	}
+)
+
+// oneByte decodes the charsets of one byte a character. Letter statistics say
+// which; the text that comes out must then have the letters of that charset's
+// languages and look like words. Short texts are taken only where all likely
+// charsets agree.
+func oneByte(data []byte) (text, name string) {
+	sample := whole(data, 32<<10)
+	found, err := chardet.NewTextDetector().DetectAll(sample)
+	if err != nil {
+		found = nil
+	}
+	letters, high := 0, 0
+	for _, c := range sample {
+		if c >= 0x80 {
+			high++
+			letters++
+		} else if c|0x20 >= 'a' && c|0x20 <= 'z' {
+			letters++
+		}
+	}
+	for _, f := range found {
+		readings, needed := readingsOf(f), 30
+		if readings == nil {
+			continue
+		}
+		if letters < 60 {
+			needed = 45
+		}
+		if f.Confidence < needed || letters < 20 {
+			break
+		}
+		for _, r := range readings {
+			if s, ok := r.read(data); ok {
+				return s, r.name
+			}
+		}
+	}
+	if high*3 <= letters || high < 3 {
+		shared := reading{"Windows-1252", charmap.Windows1252, among(sharedLetters)}
+		if s, ok := shared.read(data); ok {
+			return s, shared.name
+		}
+	}
+	return "", ""
+}
+
+// readingsOf is how a finding of the detector may be read. It names the wrong
+// charset for some languages, and a narrower one than is in use for most.
+func readingsOf(f chardet.Result) []reading {
+	switch f.Language {
+	case "cs", "pl", "hu", "ro":
+		return central
+	case "tr":
+		return turkish
+	case "el":
+		return greek
+	case "he":
+		return hebrew
+	}
+	if r, ok := cyrillic[f.Charset]; ok {
+		return []reading{r}
+	}
+	switch f.Charset {
+	case "windows-1256", "ISO-8859-6":
+		return arabic
+	case "ISO-8859-1", "windows-1252":
+		return western
+	}
+	return nil
+}
+
+func (r reading) read(data []byte) (string, bool) {
+	s, ok := strict(r.enc, data)
+	return s, ok && r.fits(s)
+}
+
+// fits reports whether s looks like a text: letters of the right alphabet,
+// whole words of one script, capitals in front, signs not inside words.
+func (r reading) fits(s string) bool {
+	const other, letter, capital, latin, sign = 0, 1, 2, 3, 4
+	wrong, all, last, before := 0, 0, other, other
+	for _, c := range s {
+		kind := other
+		switch {
+		case c < 0x80:
+			if c|0x20 >= 'a' && c|0x20 <= 'z' {
+				kind = latin
+			}
+		case r.letters(c):
+			all++
+			kind = letter
+			if unicode.IsUpper(c) {
+				kind = capital
+			}
+		case strings.ContainsRune(marks, c):
+			all++
+			if c != '’' && c != '‘' && c != '\u00ad' && c != '\u200c' && c != '\u200d' && c != '·' {
+				kind = sign
+			}
+		default:
+			all++
+			wrong++
+		}
+		switch {
+		case last == letter && kind == capital: // likeThis
+			wrong++
+		case last == sign && isLetter(kind) && isLetter(before): // w±rd
+			wrong++
+		}
+		before, last = last, kind
+	}
+	return wrong*50 <= all
+}
+
+func isLetter(kind int) bool { return kind >= 1 && kind <= 3 }
+
+// garbled reports whether a decoded text has what no text has: controls,
+// private-use characters.
+func garbled(s string) bool {
+	bad := 0
+	for _, r := range s {
+		if r >= 0x80 && r < 0xa0 || r == '\ufffd' || r >= 0xe000 && r <= 0xf8ff {
+			bad++
+		}
+	}
+	return bad*500 > len(s)
+}
