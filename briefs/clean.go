@@ -81,8 +81,12 @@ func CleanLine(s string, limit int) string {
 func dirty(s string) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
+		if c >= 0x20 && c < 0x7f { // most bytes of most texts
+			i++
+			continue
+		}
 		if c < 0x80 {
-			if c < 0x20 && c != '\n' && c != '\t' || c == 0x7f {
+			if c != '\n' && c != '\t' {
 				return true
 			}
 			i++

@@ -79,9 +79,10 @@ func isPage(name string, data []byte) bool {
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
 
-// noise reports whether more than a tenth of data is controls that no text
-// has. Escapes, backspaces and form feeds are left to cleaning.
+// noise reports whether more than a tenth of the beginning of data is controls
+// that no text has. Escapes, backspaces and form feeds are left to cleaning.
 func noise(data []byte) bool {
+	data = data[:min(len(data), 64<<10)]
 	n := 0
 	for _, c := range data {
 		if c < 0x20 {

@@ -84,7 +84,9 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 	} else if !known && looksLikeMarkdown(body) {
 		b.Format = briefs.Markdown
 	}
+	made := false // the body has what entities made, which must be cleaned again
 	if h != nil && !hasText(body) {
+		made = true
 		b.Format = briefs.Markdown
 		if body = h.body(&b); !hasText(body) {
 			body = b.Title
@@ -93,7 +95,7 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 	if b.Format == briefs.Markdown {
 		if templated(body) {
 			if plain := untemplate(body); hasText(plain) {
-				body = plain
+				body, made = plain, true
 			}
 		}
 		var deep bool
@@ -104,8 +106,10 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 	} else {
 		body = paragraphs(body)
 	}
-	b.Body = briefs.Clean(body)
-	if !hasText(b.Body) {
+	if made {
+		body = briefs.Clean(body)
+	}
+	if b.Body = body; !hasText(b.Body) {
 		return b, fmt.Errorf("%w", ErrEmpty)
 	}
 	if b.Title == "" {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"despatch/briefs"
 )
@@ -212,8 +213,15 @@ func initial(s string) bool {
 // exactly.
 func columns(s string) int {
 	n := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if s[i] < 0x80 {
+			n++
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		n += wide(r)
+		i += size
 	}
 	return n
 }
