@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"despatch/briefs"
+	"despatch/ui/page"
+)
+
+// The answers to questions put to the library. Each carries the number of its
+// question, and is dropped when another was put since.
+type (
+	listed struct {
+		asked   int
+		fresh   bool // the list is new to the reader, not a look at what changed
+		heads   []briefs.Head
+		counts  briefs.Counts
+		version int64
+		err     error
+	}
+	opened struct {
+		asked  int
+		brief  *briefs.Brief
+		doc    *page.Doc
+		offset int // to open at; -1 is where the reader was
+		figure bool
+		query  string
+		err    error
+	}
+	extracted struct {
+		id    string
+		brief *briefs.Brief
+	}
+	previewed struct {
+		asked int
+		brief briefs.Brief
+		doc   *page.Doc
+	}
+	foundIn struct {
+		asked int
+		query string
+		hits  []briefs.Span
+	}
+	watched struct {
+		version int64
+		err     error
+	}
+	restedMsg struct{ key int }
+)
+
+// askList asks for the list.
+func (a *App) askList(fresh bool) tea.Cmd {
+	a.asked++
+	a.list.asked = a.asked
+	ctx, lib, asked, q := a.ctx, a.lib, a.asked, a.list.query
+	return func() tea.Msg {
+		m := listed{asked: asked, fresh: fresh}
+		if m.version, m.err = lib.Version(ctx); m.err != nil {
+			return m
+		}
+		if m.heads, m.err = lib.List(ctx, q); m.err != nil {
+			return m
+		}
+		m.counts, m.err = lib.Counts(ctx)
+		return m
+	}
+}
+
+// afterwards is a command that waits before it works.
+func afterwards(d time.Duration, work func() tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return work() })
+}
+
+// watchEvery is how often the box is asked whether it changed.
+const watchEvery = 2 * time.Second
+
+// watch asks, after a while, whether the box changed.
+func (a *App) watch() tea.Cmd {
+	ctx, lib := a.ctx, a.lib
+	return a.after(watchEvery, func() tea.Msg {
+		v, err := lib.Version(ctx)
+		return watched{v, err}
+	})
+}
+
+// open asks for a brief and makes its page. An offset of -1 is the place where
+// the reader was.
+func (a *App) open(id string, offset int, query string) tea.Cmd {
+	a.asked++
+	a.opening = a.asked
+	ctx, lib, asked := a.ctx, a.lib, a.asked
+	o, height := a.options(), a.frame.Body()
+	return func() tea.Msg {
+		b, err := lib.Open(ctx, id)
+		if err != nil {
+			return opened{asked: asked, err: err}
+		}
+		doc := page.New(b.Body, b.Format, o)
+		at := page.Pos{}
+		if place := b.State.Place; offset >= 0 {
+			at = doc.At(offset)
+		} else if place > 0 {
+			at = doc.At(min(place, len(b.Body)))
+		}
+		doc.Window(at, height)
+		return opened{asked: asked, brief: &b, doc: doc, offset: offset, query: query}
+	}
+}
+
+// extract reads the figures of a brief that has none yet.
+func (a *App) extract(b *briefs.Brief) tea.Cmd {
+	if b.Version != 0 || a.o.Extract == nil {
+		return nil
+	}
+	work, copied := a.o.Extract, *b
+	return func() tea.Msg {
+		work(&copied)
+		return extracted{copied.ID, &copied}
+	}
+}
+
+// rest sends a message once no key has come for a while.
+func (a *App) rest(after time.Duration) tea.Cmd {
+	key := a.rested
+	return a.after(after, func() tea.Msg { return restedMsg{key} })
+}
+
+// askPreview fetches the brief under the list's cursor, for the preview.
+func (a *App) askPreview() tea.Cmd {
+	_, width := a.frame.ListPanes()
+	h := a.list.selected()
+	if a.top() != listScreen || width == 0 || h == nil || a.list.preview.ID == h.ID && a.list.doc != nil {
+		return nil
+	}
+	a.asked++
+	a.list.askedPreview = a.asked
+	ctx, lib, asked, id := a.ctx, a.lib, a.asked, h.ID
+	o := page.Options{Width: max(min(width-3, maxMeasure), 8), TableWidth: max(width-3, 8), Look: a.look()}
+	height := a.frame.Body()
+	return func() tea.Msg {
+		b, err := lib.Open(ctx, id)
+		if err != nil {
+			return previewed{asked: asked}
+		}
+		doc := page.New(b.Body, b.Format, o)
+		doc.Window(page.Pos{}, height)
+		return previewed{asked, b, doc}
+	}
+}
+
+// askFind looks a text up in the open article.
+func (a *App) askFind(query string) tea.Cmd {
+	if a.article.doc == nil {
+		return nil
+	}
+	a.asked++
+	a.article.asked = a.asked
+	ctx, doc, asked := a.ctx, a.article.doc, a.asked
+	return func() tea.Msg { return foundIn{asked, query, findIn(ctx, doc, query)} }
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"despatch/briefs"
+)
+
+// comparator is the sign before a value, "" for an exact one.
+func (t *Theme) comparator(c briefs.Comparator) string {
+	switch c {
+	case briefs.Exactly, "":
+		return ""
+	case briefs.AtLeast:
+		return t.glyph.ge
+	case briefs.AtMost:
+		return t.glyph.le
+	}
+	return string(c)
+}
+
+// surface is a figure as printed, on one line, with its comparator as a sign.
+func (t *Theme) surface(b *briefs.Brief, f *briefs.Figure) string {
+	return t.comparator(f.Comparator) + briefs.CleanLine(b.Surface(f.Span), 200)
+}
+
+// keyText is a key figure of the list: the value as printed, and its measure.
+func (t *Theme) keyText(k briefs.Key) string {
+	return t.comparator(k.Comparator) + briefs.CleanLine(k.Text, 120)
+}
+
+// bar is ten cells for a share of a hundred, or "" for what is no share.
+func (t *Theme) bar(f *briefs.Figure) string {
+	if f.Kind != briefs.Percent || f.Change != briefs.Level || f.Value2 != nil ||
+		f.Value.Sign() < 0 || f.Value.Cmp(briefs.Int(100)) > 0 || f.Unit != "percent" {
+		return ""
+	}
+	n := f.Value.Tenths()
+	return strings.Repeat(t.glyph.full, n) + strings.Repeat(t.glyph.empty, 10-n)
+}
+
+// context is what stands under a value: measure, change, period, stance and
+// paragraph, parted by dots.
+func (t *Theme) context(f *briefs.Figure) string {
+	parts := make([]string, 0, 5)
+	if f.Measure != "" {
+		parts = append(parts, briefs.CleanLine(f.Measure, 300))
+	}
+	switch f.Change {
+	case briefs.Up:
+		parts = append(parts, "up")
+	case briefs.Down:
+		parts = append(parts, "down")
+	}
+	if p := periodText(f.Period); p != "" {
+		parts = append(parts, p)
+	}
+	if f.Stance != briefs.Observed && f.Stance != "" {
+		parts = append(parts, string(f.Stance))
+	}
+	if f.Paragraph > 0 {
+		parts = append(parts, t.glyph.pilcrow+fmt.Sprint(f.Paragraph))
+	}
+	return strings.Join(parts, " "+t.glyph.dot+" ")
+}
+
+// periodText is a period, short: articles and "by" say nothing in a panel.
+func periodText(p *briefs.Period) string {
+	if p == nil {
+		return ""
+	}
+	s := briefs.CleanLine(p.Text, 60)
+	for _, lead := range []string{"by ", "By ", "at ", "At ", "in ", "In ", "the ", "The ", "as of ", "As of "} {
+		s = strings.TrimPrefix(s, lead)
+	}
+	return strings.Replace(s, "end of ", "end ", 1)
+}
+
+// written is the value in full, with its unit: "> 80 000 000 000 000 CNY".
+func (t *Theme) written(f *briefs.Figure) string {
+	s := f.Value.Group(" ")
+	if f.Value2 != nil {
+		s += " " + t.glyph.dash + " " + f.Value2.Group(" ")
+	}
+	if c := t.comparator(f.Comparator); c != "" {
+		s = c + " " + s
+	}
+	if f.Unit != "" {
+		unit := f.Unit
+		if unit == "percent" {
+			unit = "%"
+		}
+		s += " " + unit
+	}
+	return briefs.CleanLine(s, 200)
+}
+
+// day is a date as a reader writes it, "" for none.
+func day(d time.Time) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format("2 Jan 2006")
+}
+
+// due is when something is needed, in the shortest form that is clear.
+func due(d, now time.Time) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Year() == now.Year() && d.YearDay() == now.YearDay() && d.Hour()+d.Minute() > 0:
+		return "due " + d.Format("15:04")
+	case d.Hour()+d.Minute() > 0:
+		return "due " + d.Format("2 Jan 15:04")
+	}
+	return "due " + d.Format("2 Jan")
+}
+
+// plural is "1 figure", "2 figures".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}

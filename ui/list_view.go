@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"despatch/briefs"
+	"despatch/ui/page"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// title says what the list holds.
+func (l *listPane) title() string {
+	parts := []string{"Briefings"}
+	if l.query.Unread {
+		parts = append(parts, "unread")
+	}
+	if l.query.Starred {
+		parts = append(parts, "starred")
+	}
+	if l.filter != "" {
+		parts = append(parts, "\""+briefs.CleanLine(l.filter, 60)+"\"")
+	}
+	return strings.Join(parts, " "+l.app.theme.glyph.dot+" ")
+}
+
+// view is the rows of the list at a width.
+func (l *listPane) view(width, height int) []string {
+	t := l.app.theme
+	out := make([]string, 0, height)
+	if len(l.rows) == 0 {
+		for _, line := range page.Wrap(l.nothing(), max(width-4, 8)) {
+			out = append(out, "  "+line)
+		}
+		return out[:min(len(out), height)]
+	}
+	for i := l.top; i < len(l.rows) && len(out) < height; i++ {
+		h := &l.all[l.rows[i]]
+		here := i == l.cursor
+		out = append(out, l.titleRow(h, width, here))
+		if l.perRow() > 1 && len(out) < height {
+			edge := "  "
+			if here {
+				edge = t.glyph.bar + " "
+			}
+			out = append(out, edge+l.detailRow(h, max(width-4, 1)))
+		}
+	}
+	return out
+}
+
+// nothing says why the list is empty and what to do.
+func (l *listPane) nothing() string {
+	switch {
+	case l.err != nil:
+		return "The box could not be read: " + briefs.CleanLine(l.err.Error(), 300)
+	case !l.loaded:
+		return ""
+	case l.filter != "":
+		return "Nothing matches \"" + briefs.CleanLine(l.filter, 60) + "\". Esc shows the whole box; s searches every text."
+	case l.query.Unread:
+		return "Nothing is unread. U shows the whole box."
+	case l.query.Starred:
+		return "Nothing is starred. S shows the whole box."
+	case l.app.o.Visit:
+		return "None of these files could be read."
+	}
+	return "The box is empty. `despatch add FILE…` puts briefings in."
+}
+
+// sign is the state of a brief in two cells.
+func (l *listPane) sign(h *briefs.Head) string {
+	g := &l.app.theme.glyph
+	switch {
+	case h.State.Read:
+		return " "
+	case h.State.Opened || h.State.Far > 0:
+		return g.opened
+	}
+	return g.unread
+}
+
+func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
+	t := l.app.theme
+	edge := "  "
+	if here {
+		edge = t.glyph.bar + " "
+	}
+	right := l.right(h, width)
+	left := l.sign(h) + " "
+	if h.State.Starred {
+		left += t.glyph.star + " "
+	}
+	tag := ""
+	if h.State.Tag != briefs.NoTag {
+		tag = string(h.State.Tag) + " "
+	}
+	if h.Sample && width >= 70 {
+		tag += "sample "
+	}
+	room := width - 2 - page.Width(left) - page.Width(right) - page.Width(tag) - 1
+	if room < 16 {
+		right, room = "", width-2-page.Width(left)-page.Width(tag)
+	}
+	if room < 16 {
+		tag, room = "", width-2-page.Width(left)
+	}
+	title := page.Cut(h.Title, max(room, 1))
+	fill := strings.Repeat(" ", max(room-page.Width(title), 0))
+	style := sgr("")
+	if !h.State.Read {
+		style = t.unread
+	}
+	if here {
+		style = t.selected
+		if !h.State.Read {
+			style = "1;4"
+		} else {
+			style = "4"
+		}
+	}
+	return page.CutStyled(edge+left+style.paint(title)+fill+t.quiet.paint(tag+right), width)
+}
+
+// right is date, due and reading time, in columns.
+func (l *listPane) right(h *briefs.Head, width int) string {
+	s := ""
+	if d := due(h.Due, l.app.o.Now()); d != "" && width >= 60 {
+		s = d + "  "
+	}
+	d := day(h.Date)
+	if width < 60 && !h.Date.IsZero() {
+		d = h.Date.Format("2 Jan")
+		s += d
+		return s
+	}
+	if d != "" {
+		s += strings.Repeat(" ", max(11-len(d), 0)) + d
+	}
+	m := itoa(h.Minutes) + " min"
+	return s + strings.Repeat(" ", max(8-len(m), 1)) + m
+}
+
+// detailRow is the source and the first key figures, as many as fit.
+func (l *listPane) detailRow(h *briefs.Head, width int) string {
+	t := l.app.theme
+	s, room := "  ", width-2
+	put := func(text string, style sgr) {
+		if room <= 0 {
+			return
+		}
+		text = page.Cut(text, room)
+		room -= page.Width(text)
+		s += style.paint(text)
+	}
+	from := h.From
+	if !h.State.Read && h.State.Far > 0 {
+		from = itoa(h.State.Far) + " % read " + t.glyph.dot + " " + from
+	}
+	from = page.Cut(strings.TrimSuffix(from, " "+t.glyph.dot+" "), max(width/3, 10))
+	put(from, t.quiet)
+	for i, k := range h.Keys {
+		if i == 2 || i > 0 && room < 24 {
+			break
+		}
+		if i > 0 || from != "" {
+			put("  ", "")
+		}
+		put(t.keyText(k), t.kind[k.Kind])
+		if k.Measure != "" {
+			measure := briefs.CleanLine(k.Measure, 120)
+			if i == 0 && len(h.Keys) > 1 && room > 60 {
+				measure = page.Cut(measure, room/2)
+			}
+			put(" "+measure, t.quiet)
+		}
+	}
+	return s
+}
+
+// preview is the selected brief beside the list: its key figures and how it
+// starts.
+func (l *listPane) previewView(width, height int) []string {
+	t, h := l.app.theme, l.selected()
+	if h == nil || width < 20 {
+		return nil
+	}
+	inner := width - 3
+	var out []string
+	put := func(s string) { out = append(out, " "+s) }
+	for _, line := range page.Wrap(h.Title, inner) {
+		put(t.title.paint(line))
+	}
+	meta := strings.Join(nonEmpty(h.From, day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), " "+t.glyph.dot+" ")
+	put(t.quiet.paint(page.Cut(meta, inner)))
+	out = append(out, "")
+	for _, k := range h.Keys {
+		put(page.CutStyled(t.kind[k.Kind].paint(t.glyph.sign[k.Kind])+" "+t.boldOf(k.Kind).paint(t.keyText(k)), inner))
+		for i, line := range page.Wrap(briefs.CleanLine(k.Measure, 160), inner-2) {
+			if line == "" || i == 2 {
+				break
+			}
+			put("  " + t.quiet.paint(line))
+		}
+	}
+	if len(h.Keys) > 0 {
+		out = append(out, "")
+	}
+	if l.preview.ID == h.ID && l.doc != nil {
+		rows := l.doc.Window(page.Pos{}, max(height-len(out), 0))
+		for i := range rows {
+			put(page.CutStyled(rows[i].Paint(nil), inner))
+		}
+	}
+	return out[:min(len(out), height)]
+}
+
+func nonEmpty(parts ...string) []string {
+	out := parts[:0]
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"despatch/briefs"
+	"despatch/ui/page"
+)
+
+// What a line that is being typed is for.
+type promptKind int
+
+const (
+	promptNone promptKind = iota
+	promptFind
+	promptFilter
+	promptCommand
+	promptHelp
+	promptSearch
+)
+
+// promptLine is one line being typed: its text, and what it is for.
+type promptLine struct {
+	app    *App
+	kind   promptKind
+	input  textinput.Model
+	choice int // of the command line
+	past   map[promptKind]string
+}
+
+func newPromptLine(a *App) *promptLine {
+	in := textinput.New()
+	in.CharLimit = 200
+	in.SetVirtualCursor(true)
+	styles := in.Styles()
+	styles.Cursor.Blink = false
+	in.SetStyles(styles)
+	return &promptLine{app: a, input: in, past: map[promptKind]string{}}
+}
+
+// start begins a line.
+func (p *promptLine) start(kind promptKind, lead string) {
+	p.kind, p.choice = kind, 0
+	p.input.Prompt = lead
+	p.input.SetValue("")
+	p.focus()
+}
+
+func (p *promptLine) focus() {
+	p.input.Focus()
+	p.input.CursorEnd()
+}
+
+// stop ends the line and keeps it for the next time.
+func (p *promptLine) stop() {
+	p.past[p.kind] = p.value()
+	p.kind = promptNone
+	p.input.Blur()
+}
+
+func (p *promptLine) open() bool { return p.kind != promptNone }
+
+func (p *promptLine) resize(width int) { p.input.SetWidth(max(width-len(p.input.Prompt)-4, 4)) }
+
+// value is what was typed, clean.
+func (p *promptLine) value() string { return briefs.CleanLine(p.input.Value(), 800) }
+
+// update types a key and reports whether the text changed.
+func (p *promptLine) update(msg tea.Msg) bool {
+	was := p.input.Value()
+	p.input, _ = p.input.Update(msg)
+	return p.input.Value() != was
+}
+
+// view is the line, cut to a width.
+func (p *promptLine) view(width int) string {
+	p.resize(width)
+	s := page.CutStyled(p.input.View(), width)
+	if p.kind != promptCommand {
+		return s
+	}
+	names := p.matches()
+	room := width - page.Width(p.input.Prompt+p.input.Value()) - 3
+	var b strings.Builder
+	b.WriteString(p.input.Prompt + p.value() + p.app.theme.reversed.paint(" ") + " ")
+	for i, e := range names {
+		text := string(e.action)
+		if k := p.app.keys.first(e.action); k != "" {
+			text += " " + k
+		}
+		if room -= page.Width(text) + 3; room < 0 {
+			break
+		}
+		if i == p.choice {
+			b.WriteString(p.app.theme.reversed.paint(" "+text+" ") + " ")
+		} else {
+			b.WriteString(" " + p.app.theme.quiet.paint(text) + "  ")
+		}
+	}
+	return page.CutStyled(b.String(), width)
+}
+
+// matches are the actions that the command line fits, best first: the one
+// of that name, those whose name starts so, those that have it inside, those whose letters come in that
+// order. All are offered, whatever the screen, but those of this screen first.
+func (p *promptLine) matches() []entry {
+	typed := strings.ToLower(strings.TrimSpace(p.value()))
+	in := p.app.in()
+	type scored struct {
+		entry
+		score int
+	}
+	var out []scored
+	for _, e := range table {
+		if e.action == actFigure || e.action == actCommand || e.in&in == 0 {
+			continue
+		}
+		name := string(e.action)
+		score := 0
+		switch {
+		case name == typed:
+			score = 4
+		case strings.HasPrefix(name, typed):
+			score = 3
+		case strings.Contains(name, typed) || strings.Contains(e.says, typed):
+			score = 2
+		case inOrder(name, typed):
+			score = 1
+		}
+		if score > 0 {
+			out = append(out, scored{e, score})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b scored) int { return b.score - a.score })
+	entries := make([]entry, len(out))
+	for i := range out {
+		entries[i] = out[i].entry
+	}
+	return entries
+}
+
+// inOrder reports whether the letters of typed come in name in that order.
+func inOrder(name, typed string) bool {
+	for _, r := range typed {
+		i := strings.IndexRune(name, r)
+		if i < 0 {
+			return false
+		}
+		name = name[i+1:]
+	}
+	return true
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+)
+
+// A Terminal is where the app runs: its ends, its environment, its size. The
+// zero Terminal is the process's own.
+type Terminal struct {
+	In      io.Reader
+	Out     io.Writer
+	Environ []string
+}
+
+// Run shows the app on a terminal until the reader leaves or the context ends.
+func Run(ctx context.Context, o Options, t Terminal) error {
+	if t.In == nil {
+		t.In = os.Stdin
+	}
+	if t.Out == nil {
+		t.Out = os.Stdout
+	}
+	if t.Environ == nil {
+		t.Environ = os.Environ()
+	}
+	if o.Width == 0 || o.Height == 0 {
+		if f, ok := t.Out.(term.File); ok {
+			o.Width, o.Height, _ = term.GetSize(f.Fd())
+		}
+	}
+	profile := fromColours(o.Colour)
+	app := New(ctx, o)
+	app.prelude(preludeLimit)
+	_, err := tea.NewProgram(app,
+		tea.WithContext(ctx),
+		tea.WithInput(t.In),
+		tea.WithOutput(t.Out),
+		tea.WithEnvironment(t.Environ),
+		tea.WithColorProfile(profile),
+		tea.WithWindowSize(app.frame.Width, app.frame.Height),
+	).Run()
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// preludeLimit is how long the first frame waits for the list: a store at hand
+// answers in a few milliseconds, and one frame is fewer bytes than two.
+const preludeLimit = 60 * time.Millisecond
+
+// prelude asks for the list before the screen opens. What has not come by the
+// limit comes as any other answer.
+func (a *App) prelude(limit time.Duration) {
+	late := time.After(limit)
+	cmd := a.askList(true)
+	for cmd != nil {
+		answer := make(chan tea.Msg, 1)
+		go func(ask tea.Cmd) { answer <- ask() }(cmd)
+		select {
+		case <-late:
+			a.start = append(a.start, func() tea.Msg { return <-answer })
+			return
+		case msg := <-answer:
+			cmd = a.update(msg)
+			if _, isList := msg.(listed); !isList || !a.o.Only {
+				a.start = append(a.start, cmd)
+				return
+			}
+		}
+	}
+}
+
+// fromColours is the renderer's profile for a number of colours.
+func fromColours(n int) colorprofile.Profile {
+	switch {
+	case n == 0:
+		return colorprofile.Ascii
+	case n <= 16:
+		return colorprofile.ANSI
+	case n <= 256:
+		return colorprofile.ANSI256
+	}
+	return colorprofile.TrueColor
+}
+
+// FromEnvironment fills in what the environment says of a terminal: colours,
+// background, and whether its locale has UTF-8. It asks the terminal nothing.
+func (o Options) FromEnvironment(environ []string) Options {
+	env := map[string]string{}
+	for _, e := range environ {
+		if k, v, ok := strings.Cut(e, "="); ok {
+			env[k] = v
+		}
+	}
+	o.Colour = 256
+	name := env["TERM"]
+	switch {
+	case env["NO_COLOR"] != "", name == "dumb", name == "vt100", name == "vt220":
+		o.Colour = 0
+	case env["COLORTERM"] == "truecolor" || env["COLORTERM"] == "24bit":
+		o.Colour = 1 << 24
+	case strings.Contains(name, "256color") || strings.HasPrefix(name, "xterm-") && name != "xterm-16color" && name != "xterm-color":
+		o.Colour = 256
+	case name == "linux", name == "ansi", name == "xterm", name == "screen", name == "tmux", strings.HasSuffix(name, "16color"), name == "xterm-color", strings.HasPrefix(name, "rxvt"):
+		o.Colour = 16
+	}
+	if o.Theme == "" {
+		o.Theme = fromColorFgBg(env["COLORFGBG"])
+	}
+	locale := env["LC_ALL"]
+	if locale == "" {
+		locale = env["LC_CTYPE"]
+	}
+	if locale == "" {
+		locale = env["LANG"]
+	}
+	// No locale at all is what an SSH session often has, and its terminals
+	// have UTF-8; "C" and "POSIX" are what one chooses.
+	upper := strings.ToUpper(locale)
+	o.ASCII = locale == "C" || locale == "POSIX" || strings.Contains(locale, ".") && !strings.Contains(upper, "UTF-8") && !strings.Contains(upper, "UTF8")
+	return o
+}
+
+// fromColorFgBg reads "15;0" or "0;default;15": the last number is the
+// background, one of the sixteen colours.
+func fromColorFgBg(s string) string {
+	parts := strings.Split(s, ";")
+	if len(parts) < 2 {
+		return ""
+	}
+	switch parts[len(parts)-1] {
+	case "0", "1", "2", "3", "4", "5", "6", "8":
+		return "dark"
+	case "7", "9", "10", "11", "12", "13", "14", "15":
+		return "light"
+	}
+	return ""
+}

@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"despatch/briefs"
+	"despatch/ui/page"
+)
+
+// searchPane searches every brief as one types, and opens at the hit.
+type searchPane struct {
+	app    *App
+	input  *promptLine
+	typing bool
+	query  string // that the hits are for
+	hits   []briefs.Hit
+	cursor int
+	top    int
+	asked  int
+	done   bool
+}
+
+// found brings the answer to a search.
+type found struct {
+	asked int
+	query string
+	hits  []briefs.Hit
+	err   error
+}
+
+const maxHits = 50
+
+func newSearchPane(a *App) *searchPane {
+	s := &searchPane{app: a, input: newPromptLine(a)}
+	s.input.start(promptSearch, "search: ")
+	return s
+}
+
+// start opens the search with the words of last time.
+func (s *searchPane) start() {
+	s.typing = true
+	s.input.focus()
+}
+
+// ask searches for what is typed. Nothing typed is nothing found.
+func (s *searchPane) ask() tea.Cmd {
+	query := strings.TrimSpace(s.input.value())
+	if query == s.query && s.done {
+		return nil
+	}
+	s.app.asked++
+	s.asked = s.app.asked
+	if query == "" {
+		s.query, s.hits, s.done = "", nil, false
+		return nil
+	}
+	ctx, lib, asked := s.app.ctx, s.app.lib, s.asked
+	return func() tea.Msg {
+		hits, err := lib.Find(ctx, query, maxHits)
+		return found{asked, query, hits, err}
+	}
+}
+
+// take takes an answer, unless another question was put since.
+func (s *searchPane) take(m found) {
+	if m.asked != s.asked {
+		return
+	}
+	s.query, s.hits, s.done = m.query, m.hits, true
+	s.cursor, s.top = 0, 0
+	if m.err != nil {
+		s.app.fail("search", m.err)
+	}
+}
+
+func (s *searchPane) move(by int) bool {
+	was := s.cursor
+	s.cursor = min(max(s.cursor+by, 0), max(len(s.hits)-1, 0))
+	n := s.page()
+	switch {
+	case s.cursor < s.top:
+		s.top = s.cursor
+	case s.cursor >= s.top+n:
+		s.top = s.cursor - n + 1
+	}
+	return s.cursor != was
+}
+
+// page is how many hits the screen holds.
+func (s *searchPane) page() int { return max((s.app.frame.Body()-2)/3, 1) }
+
+func (s *searchPane) selected() *briefs.Hit {
+	if s.cursor >= len(s.hits) {
+		return nil
+	}
+	return &s.hits[s.cursor]
+}
+
+func (s *searchPane) view(width, height int) []string {
+	t := s.app.theme
+	out := []string{" " + page.CutStyled(s.input.view(width-2), width-1), ""}
+	switch {
+	case s.query != "" && s.done && len(s.hits) == 0:
+		for _, l := range page.Wrap("Nothing found for "+briefs.CleanLine(s.query, 80)+". Fewer or shorter words find more; word* finds what starts so.", width-4) {
+			out = append(out, "  "+t.quiet.paint(l))
+		}
+	case s.query == "":
+		for _, l := range page.Wrap("Words, \"a phrase\", -without, start*; Chinese as it is written.", width-4) {
+			out = append(out, "  "+t.quiet.paint(l))
+		}
+	}
+	for i := s.top; i < len(s.hits) && len(out)+2 <= height; i++ {
+		h := &s.hits[i]
+		edge, style := "  ", sgr("")
+		if i == s.cursor && !s.typing {
+			edge, style = t.glyph.bar+" ", t.selected
+		}
+		right := strings.Join(nonEmpty(h.From, day(h.Date)), " "+t.glyph.dot+" ")
+		right = page.Cut(right, max(width/3, 1))
+		room := max(width-4-page.Width(right), 8)
+		title := page.Pad(page.Cut(h.Title, room), room)
+		out = append(out, page.CutStyled(edge+style.paint(title)+" "+t.quiet.paint(right), width))
+		out = append(out, page.CutStyled(edge+"  "+s.snippet(h), width))
+		if len(out) < height {
+			out = append(out, "")
+		}
+	}
+	return out[:min(len(out), height)]
+}
+
+// snippet is the line round the first match, with its matches marked.
+func (s *searchPane) snippet(h *briefs.Hit) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range h.Marks {
+		if m.Start < at || m.End > len(h.Snippet) || m.Start >= m.End {
+			continue
+		}
+		b.WriteString(s.app.theme.quiet.paint(clean(h.Snippet[at:m.Start])))
+		b.WriteString(s.app.theme.title.paint(clean(h.Snippet[m.Start:m.End])))
+		at = m.End
+	}
+	b.WriteString(s.app.theme.quiet.paint(clean(h.Snippet[at:])))
+	return b.String()
+}
+
+// clean makes a piece of a line safe and keeps the spaces at its ends.
+func clean(s string) string {
+	return strings.NewReplacer("\n", " ", "\t", " ").Replace(briefs.Clean(s))
+}
