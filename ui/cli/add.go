@@ -67,7 +67,7 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 		}
 		note := strings.Join(record.Warnings, "; ")
 		if res.Err != nil {
-			p := explain(res.Err, r.program.Advice)
+			p := explain(res.Err, r.program.Explain)
 			record.Outcome, record.Error = failedOutcome, line(p.what)
 			note = record.Error
 		}

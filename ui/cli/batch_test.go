@@ -18,7 +18,7 @@ func batchOf(t *testing.T, in string) (out, errOut string, err error) {
 	t.Helper()
 	var o, e bytes.Buffer
 	w := &World{In: strings.NewReader(in), Out: &o, Err: &e}
-	r := &run{world: w, term: newTerminal(w)}
+	r := &run{world: w, term: newTerminal(w, Look{})}
 	r.program.Engine.Extract = func(text, _ string) []briefs.Figure {
 		time.Sleep(time.Duration(max(0, 20-len(text))) * time.Millisecond / 4)
 		f := briefs.Figure{Span: briefs.Span{Start: 0, End: len(text)}, Kind: briefs.Count, Comparator: briefs.Exactly, Value: briefs.Int(int64(len(text)))}
@@ -90,7 +90,7 @@ func TestBatchOfNothing(t *testing.T) {
 
 func TestBatchStopsWhenNobodyReads(t *testing.T) {
 	w := &World{In: strings.NewReader(strings.Repeat("{\"id\":1,\"text\":\"x\"}\n", 50000)), Out: broken{}, Err: &bytes.Buffer{}}
-	r := &run{world: w, term: newTerminal(w)}
+	r := &run{world: w, term: newTerminal(w, Look{})}
 	r.program.Engine.Extract = func(string, string) []briefs.Figure { return nil }
 	if err := r.batch(t.Context(), false); !errors.Is(err, errBroken) {
 		t.Errorf("error %v", err)

@@ -120,39 +120,22 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-func TestTerminalFromTheEnvironment(t *testing.T) {
-	for environ, want := range map[string]int{
-		"TERM=xterm-256color": 256,
-		"TERM=xterm":          16,
-		"TERM=linux":          16,
-		"TERM=vt100":          0,
-		"TERM=xterm-256color COLORTERM=truecolor": 1 << 24,
-		"TERM=xterm-256color NO_COLOR=1":          0,
-		"TERM=xterm-kitty":                        1 << 24,
+func TestSettingsGoOverTheEnvironment(t *testing.T) {
+	for _, test := range []struct {
+		config Config
+		look   Look
+		want   Look
+	}{
+		{Config{}, Look{"", 256, false}, Look{"", 256, false}},
+		{Config{Theme: "auto", Colours: "auto"}, Look{"light", 1 << 24, true}, Look{"light", 1 << 24, true}},
+		{Config{Theme: "dark", Colours: "16"}, Look{"light", 256, false}, Look{"dark", 16, false}},
+		{Config{Colours: "none"}, Look{"", 256, false}, Look{"", 0, false}},
+		{Config{Colours: "256"}, Look{"", 0, false}, Look{"", 0, false}}, // NO_COLOR
+		{Config{Colours: "256"}, Look{"", 16, false}, Look{"", 256, false}},
 	} {
-		if got := coloursOf(&World{Environ: strings.Fields(environ)}, ""); got != want {
-			t.Errorf("%s: %d colours, want %d", environ, got, want)
-		}
-	}
-	for setting, want := range map[string]int{"none": 0, "16": 16, "256": 256, "auto": 1 << 24} {
-		if got := coloursOf(&World{Environ: []string{"TERM=x", "COLORTERM=truecolor"}}, setting); got != want {
-			t.Errorf("colours = %s: %d, want %d", setting, got, want)
-		}
-	}
-	if got := coloursOf(&World{Environ: []string{"TERM=x", "NO_COLOR=1"}}, "256"); got != 0 {
-		t.Errorf("NO_COLOR against a setting: %d", got)
-	}
-	for value, want := range map[string]string{"15;0": "dark", "0;15": "light", "0;default;15": "light", "": "", "x": "", "15;default": ""} {
-		if got := background(value); got != want {
-			t.Errorf("COLORFGBG %q is %q, want %q", value, got, want)
-		}
-	}
-	for environ, want := range map[string]bool{
-		"": false, "LANG=C": true, "LANG=POSIX": true, "LANG=C.UTF-8": false, "LANG=zh_CN.utf8": false, "LANG=de_DE.ISO-8859-1": true,
-		"LANG=en_GB.UTF-8 LC_ALL=C": true, "LC_CTYPE=C LANG=en_GB.UTF-8": true,
-	} {
-		if got := asciiOnly(&World{Environ: strings.Fields(environ)}); got != want {
-			t.Errorf("%s: ASCII only is %v", environ, got)
+		r := &run{world: &World{}, term: &terminal{look: test.look}}
+		if got := r.screens(test.config).Look; got != test.want {
+			t.Errorf("%+v over %+v came to %+v", test.config, test.look, got)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (r *run) checkConfig() []finding {
 	}
 	c, err := loadConfig(path, named)
 	if err != nil {
-		p := explain(err, r.program.Advice)
+		p := explain(err, r.program.Explain)
 		return []finding{{"configuration", gradeWrong, strings.TrimRight(p.what, "\n"), p.todo}}
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +83,7 @@ func (r *run) checkConfig() []finding {
 func (r *run) checkStore(ctx context.Context) []finding {
 	path, err := storePath(r.world, r.db)
 	if err != nil {
-		p := explain(err, nil)
+		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, p.what, p.todo}}
 	}
 	info, err := os.Stat(path)
@@ -91,12 +91,12 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		return []finding{{"store", gradeOK, line(path) + ": not made yet; the first run makes it", ""}}
 	}
 	if err != nil {
-		p := explain(err, nil)
+		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, p.what, p.todo}}
 	}
 	s, err := r.program.OpenStore(ctx, path)
 	if err != nil {
-		p := explain(err, r.program.Advice)
+		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
 	defer s.Close()
@@ -110,7 +110,7 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		_, err = box.Counts(ctx)
 	}
 	if err != nil {
-		p := explain(err, r.program.Advice)
+		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
 	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(path), many(len(heads), "briefing"), info.Size()>>10), ""}}
@@ -141,7 +141,7 @@ func (r *run) checkTerminal() []finding {
 		return []finding{{"terminal", gradeNote, "TERM is " + quoted(name) + ": plain text comes out", "set TERM, for instance to xterm-256color, for the screens"}}
 	}
 	colours := "no colours"
-	switch n := coloursOf(r.world, ""); n {
+	switch n := r.term.look.Colour; n {
 	case 16, 256:
 		colours = fmt.Sprintf("%d colours", n)
 	case 1 << 24:
@@ -150,7 +150,7 @@ func (r *run) checkTerminal() []finding {
 	text := "UTF-8"
 	todo := ""
 	grade := gradeOK
-	if asciiOnly(r.world) {
+	if r.term.look.ASCII {
 		text, grade, todo = "ASCII only", gradeNote, "set LANG to one that ends in .UTF-8, for instance C.UTF-8"
 	}
 	found := []finding{{"terminal", grade, fmt.Sprintf("%s, %d×%d, %s, %s", line(name), r.term.width, r.term.height, colours, text), todo}}

@@ -15,7 +15,7 @@ import (
 
 func (r *run) figuresCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "figures [ID|PATH|-]…",
+		Use:   "figures [ID|PATH|-…]",
 		Short: "Print the figures of briefings or files",
 		Long: "figures prints every figure of the named briefings and files, or of the whole box: value, unit, comparator, measure, period, paragraph. " +
 			"Files are read and not stored. --batch reads JSON lines {\"id\",\"text\",\"lang\"} and answers each with {\"id\",\"offsets\":\"byte\",\"pred\"}, in order.",

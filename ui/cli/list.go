@@ -43,8 +43,8 @@ func queryFlags(c *cobra.Command) {
 	c.Flags().Bool("unread", false, "only what is unread")
 	c.Flags().Bool("starred", false, "only what is starred")
 	c.Flags().String("tag", "", "only what the reader tagged ACTION, LATER or DONE")
-	c.Flags().String("order", "date", "`date`, due, title, from or time")
-	c.Flags().Int("limit", 0, "at most `N`; 0 is all")
+	c.Flags().String("order", "date", "date, due, title, from or time")
+	c.Flags().Int("limit", 0, "at most so many; 0 is all")
 }
 
 func queryOf(c *cobra.Command) (briefs.Query, error) {

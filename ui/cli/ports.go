@@ -63,17 +63,25 @@ type Program struct {
 	Page func(b *briefs.Brief, width int) []string
 	// KeyFaults says what is wrong with a reader's own keys, "" for nothing.
 	KeyFaults func(keys map[string][]string) string
-	// Advice is about errors of the store, the first that fits.
-	Advice []Advice
+	// Explain says what an error of the store means to a person, and what to do;
+	// do is "" for other errors.
+	Explain func(err error) (what, do string)
+	// Look is what an environment, "NAME=value", says of a terminal.
+	Look func(environ []string) Look
+}
+
+// A Look is how a terminal can draw.
+type Look struct {
+	Theme  string // "dark", "light", or "" for not known
+	Colour int    // colours: 0, 16, 256 or 1<<24
+	ASCII  bool   // the locale draws nothing else
 }
 
 // Screens are what the screens are told: the configuration with the flags over
 // it, and what the environment says of the terminal.
 type Screens struct {
 	Width, Height int                 // of the terminal, in cells
-	Theme         string              // "dark", "light", or "" for not known
-	Colour        int                 // colours: 0, 16, 256 or 1<<24
-	ASCII         bool                // the locale draws nothing else
+	Look          Look                // with the settings over it
 	Layout        string              // "panel", "off", "wide", or "" for its own
 	Keys          map[string][]string // action → keys
 

@@ -42,27 +42,17 @@ func failure(err error, todo, format string, args ...any) error {
 // errQuiet is a failure that was told already, line by line.
 var errQuiet = errors.New("told already")
 
-// An Advice says what a person can do about an error that a part below
-// despatch's commands returns.
-type Advice struct {
-	Err  error
-	Todo string
-}
-
-// explain turns any error into a problem.
-func explain(err error, advice []Advice) *problem {
+// explain turns any error into a problem. below knows the errors of the store;
+// its do is "" for others.
+func explain(err error, below func(error) (what, do string)) *problem {
 	var p *problem
 	if errors.As(err, &p) {
 		return p
 	}
-	p = &problem{what: err.Error(), code: exitFailed, err: err}
-	for _, a := range advice {
-		if errors.Is(err, a.Err) {
-			p.todo = a.Todo
-			return p
-		}
-	}
+	what, do := below(err)
+	p = &problem{what: what, todo: do, code: exitFailed, err: err}
 	switch {
+	case do != "":
 	case errors.Is(err, context.Canceled):
 		p.what, p.todo = "stopped", "what was reported as saved is saved; run the command again for the rest"
 	case errors.Is(err, briefs.ErrNotFound):

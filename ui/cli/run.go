@@ -33,7 +33,7 @@ type run struct {
 // Main runs despatch and returns its exit code: 0, 1 for what failed, 2 for
 // wrong usage. Errors are on standard error by then.
 func Main(ctx context.Context, p Program, w World) int {
-	r := &run{program: p, world: &w, term: newTerminal(&w)}
+	r := &run{program: p, world: &w, term: newTerminal(&w, p.Look(w.Environ))}
 	root := r.root()
 	root.SetArgs(slices.Clone(w.Args))
 	root.SetIn(w.In)
@@ -63,7 +63,7 @@ func Main(ctx context.Context, p Program, w World) int {
 	if errors.Is(r.failed, errQuiet) {
 		return exitFailed
 	}
-	p2 := explain(r.failed, p.Advice)
+	p2 := explain(r.failed, p.Explain)
 	p2.print(w.Err)
 	return p2.code
 }
@@ -122,8 +122,8 @@ func (r *run) root() *cobra.Command {
 		RunE:    r.does(r.read),
 	}
 	root.SuggestionsMinimumDistance = 2
-	root.PersistentFlags().StringVar(&r.db, "db", "", "the store's `FILE` (also DESPATCH_DB)")
-	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's `FILE`")
+	root.PersistentFlags().StringVar(&r.db, "db", "", "the store's file (also DESPATCH_DB)")
+	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's file")
 	screenFlags(root.Flags())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		r.failed = usage(fmt.Sprintf("%s --help shows the flags", c.CommandPath()), "%s", flagWords(c, err))

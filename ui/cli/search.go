@@ -33,7 +33,7 @@ func (r *run) searchCommand() *cobra.Command {
 		}),
 	}
 	formFlags(c)
-	c.Flags().Int("limit", 50, "at most `N`")
+	c.Flags().Int("limit", 50, "at most so many")
 	return c
 }
 

@@ -88,7 +88,7 @@ func (r *run) each(args []string, f func(n int, arg string) error) error {
 				return err
 			}
 			bad = true
-			explain(err, r.program.Advice).print(r.world.Err)
+			explain(err, r.program.Explain).print(r.world.Err)
 		}
 	}
 	if bad {

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/term"
+	"github.com/charmbracelet/x/term"
 )
 
 // A World is what surrounds a run of despatch: its streams and environment.
@@ -37,6 +37,7 @@ type terminal struct {
 	errIs    bool      // the same of standard error
 	width    int       // cells; 0 when standard output is no terminal
 	height   int
+	look     Look
 	style    bool // whether SGR may be written
 	progress bool // whether a line of progress may be rewritten
 	gates    []*gate
@@ -45,17 +46,17 @@ type terminal struct {
 
 // newTerminal looks at the streams. It asks nothing of the terminal but its
 // size.
-func newTerminal(w *World) *terminal {
-	t := &terminal{}
+func newTerminal(w *World, look Look) *terminal {
+	t := &terminal{look: look}
 	dumb := w.getenv("TERM") == "dumb" || w.getenv("TERM") == ""
 	var is bool
 	t.width, t.height, is = size(w.Out)
 	t.is = is && !dumb
 	_, _, errIs := size(w.Err)
 	t.errIs = errIs && !dumb
-	t.style = t.is && w.getenv("NO_COLOR") == ""
-	out := &gate{w: w.Out, style: t.style, ascii: is && asciiOnly(w)}
-	err := &gate{w: w.Err, ascii: errIs && asciiOnly(w)}
+	t.style = t.is && look.Colour > 0
+	out := &gate{w: w.Out, style: t.style, ascii: is && look.ASCII}
+	err := &gate{w: w.Err, ascii: errIs && look.ASCII}
 	t.out, t.err, t.gates = out, err, []*gate{out, err}
 	t.progress, t.rawErr = t.errIs, w.Err
 	return t
@@ -76,10 +77,10 @@ func (t *terminal) close() error {
 // terminal. One that does not know its size has 80 by 24.
 func size(stream any) (width, height int, is bool) {
 	f, ok := stream.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !ok || !term.IsTerminal(f.Fd()) {
 		return 0, 0, false
 	}
-	width, height, err := term.GetSize(int(f.Fd()))
+	width, height, err := term.GetSize(f.Fd())
 	if err != nil || width <= 0 || height <= 0 {
 		width, height = 80, 24
 	}

@@ -1,0 +1,107 @@
+// Command despatch is a briefing box in a terminal. This file puts its parts
+// together; it is the only one that knows both the store and the screens.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/charmbracelet/x/term"
+
+	"despatch/briefs"
+	"despatch/briefs/figures"
+	"despatch/store"
+	"despatch/ui"
+	"despatch/ui/cli"
+	"despatch/ui/page"
+)
+
+func main() { os.Exit(run()) }
+
+// run is despatch, and its exit code.
+func run() (code int) {
+	before, _ := term.GetState(os.Stdin.Fd())
+	defer func() {
+		if fault := recover(); fault != nil {
+			if before != nil {
+				_ = term.Restore(os.Stdin.Fd(), before)
+			}
+			fmt.Fprintf(os.Stderr, "despatch: stopped by a fault of its own: %s\n          what was reported as saved is saved; please report what you did\n",
+				briefs.CleanLine(fmt.Sprint(fault), 300))
+			code = 1
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop) // the second signal is not waited for
+	defer stop()
+	return cli.Main(ctx, program(), cli.World{
+		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
+	})
+}
+
+func program() cli.Program {
+	return cli.Program{
+		OpenStore: func(ctx context.Context, path string) (cli.Store, error) {
+			db, err := store.Open(ctx, path)
+			if err != nil {
+				return nil, err
+			}
+			return box{db}, nil
+		},
+		NewVisit: func() cli.Visit { return visit{store.NewMemory()} },
+		Engine: cli.Engine{
+			Version: figures.Version, Extract: figures.Extract, Annotate: figures.Annotate, Explain: explain,
+		},
+		Page:      page.Plain,
+		KeyFaults: ui.KeyFaults,
+		Explain:   store.Explain,
+		Look: func(environ []string) cli.Look {
+			o := ui.Options{}.FromEnvironment(environ)
+			return cli.Look{Theme: o.Theme, Colour: o.Colour, ASCII: o.ASCII}
+		},
+	}
+}
+
+// A box is a store as the commands see it.
+type box struct{ *store.DB }
+
+func (b box) As(r briefs.Reader) cli.Box { return b.DB.As(r) }
+
+func (b box) Read(ctx context.Context, r briefs.Reader, s cli.Screens) error {
+	return ui.Run(ctx, options(b.DB.As(r), s), ui.Terminal{})
+}
+
+// A visit is a box in memory as the commands see it.
+type visit struct{ *store.Memory }
+
+func (v visit) Read(ctx context.Context, s cli.Screens) error {
+	o := options(v.Memory, s)
+	o.Visit = true
+	o.Extract = func(b *briefs.Brief) {
+		figures.Annotate(b)
+		v.SetFigures(b.ID, b.Figures, b.Names, b.Version)
+	}
+	return ui.Run(ctx, o, ui.Terminal{})
+}
+
+func options(l ui.Library, s cli.Screens) ui.Options {
+	return ui.Options{
+		Library: l, Extract: figures.Annotate, Explain: s.Explain,
+		Width: s.Width, Height: s.Height, Theme: s.Look.Theme, Colour: s.Look.Colour, ASCII: s.Look.ASCII,
+		Layout: s.Layout, Keys: s.Keys,
+		Slow: s.Slow, Accessible: s.Accessible, Mouse: s.Mouse, Numbers: s.Numbers, KeyFirst: s.KeyFirst,
+		Only: s.Only,
+	}
+}
+
+// explain is every numeral of a text as the commands print it.
+func explain(text, lang string) []cli.Reading {
+	var all []cli.Reading
+	for _, r := range figures.Explain(text, lang) {
+		all = append(all, cli.Reading{Span: r.Span, Taken: r.Taken, Rule: r.Rule, Why: r.Why})
+	}
+	return all
+}

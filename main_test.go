@@ -1,0 +1,234 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"despatch/briefs"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"despatch": main,
+	})
+}
+
+// TestScripts runs the commands through the real main, each script in a home
+// folder of its own.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			e.Setenv("USER", "reader")
+			e.Setenv("LANG", "C.UTF-8")
+			e.Setenv("TERM", "xterm-256color")
+			for _, name := range []string{"XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB", "NO_COLOR", "LC_ALL", "LC_CTYPE", "COLORTERM", "COLORFGBG"} {
+				e.Setenv(name, "")
+			}
+			return os.MkdirAll(home, 0o700)
+		},
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "root":
+				return os.Geteuid() == 0, nil
+			}
+			return false, nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"clean":    clean,
+			"code":     code,
+			"id":       id,
+			"mode":     mode,
+			"newer":    newer,
+			"raw":      raw,
+			"rawargs":  rawArgs,
+			"terminal": onTerminal,
+		},
+	})
+}
+
+// code runs a program that must end with exactly that exit code:
+//
+//	code 2 despatch list --order colour
+func code(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N program [args…]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// clean checks that nothing in a stream or file could act on a terminal:
+//
+//	clean stdout stderr
+func clean(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		text := ts.ReadFile(name)
+		if (briefs.Clean(text) == text) == neg {
+			ts.Fatalf("%s is clean: %v: %q", name, neg, text)
+		}
+	}
+}
+
+// id sets a variable to the ID of the briefing with that title, from what
+// list --json printed:
+//
+//	id ID list.json 'A title'
+func id(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: id NAME file title")
+	}
+	for l := range strings.Lines(ts.ReadFile(args[1])) {
+		var head struct{ ID, Title string }
+		ts.Check(json.Unmarshal([]byte(l), &head))
+		if head.Title == args[2] {
+			ts.Setenv(args[0], head.ID)
+			return
+		}
+	}
+	ts.Fatalf("no briefing %q", args[2])
+}
+
+// raw writes a file with Go's escapes in its name and text read:
+//
+//	raw 'na\x1b]0;owned\x07me.md' '# T\x1b[2Jitle\n'
+func raw(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: raw name text")
+	}
+	name, err := strconv.Unquote(`"` + args[0] + `"`)
+	ts.Check(err)
+	text, err := strconv.Unquote(`"` + strings.ReplaceAll(args[1], `"`, `\"`) + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
+}
+
+// rawArgs is code for despatch, with Go's escapes in its arguments read:
+//
+//	rawargs 1 show '\x1b[2J'
+func rawArgs(ts *testscript.TestScript, neg bool, args []string) {
+	all := []string{args[0], "despatch"}
+	for _, a := range args[1:] {
+		read, err := strconv.Unquote(`"` + a + `"`)
+		ts.Check(err)
+		all = append(all, read)
+	}
+	code(ts, neg, all)
+}
+
+// mode checks the permissions of files:
+//
+//	mode 600 file
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args[1:] {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		if got := fmt.Sprintf("%o", info.Mode().Perm()); (got == args[0]) == neg {
+			ts.Fatalf("%s has mode %s, not %s", name, got, args[0])
+		}
+	}
+}
+
+// newer makes a store one that a despatch of the future wrote: SQLite keeps
+// the version of the tables at byte 60 of its file.
+func newer(ts *testscript.TestScript, neg bool, args []string) {
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR, 0)
+	ts.Check(err)
+	_, err = f.WriteAt([]byte{0, 0, 0x7f, 0xff}, 60)
+	ts.Check(err)
+	ts.Check(f.Close())
+}
+
+// onTerminal runs a program on a terminal of that size and types keys when it
+// has been quiet for a moment; what it wrote is standard output:
+//
+//	terminal 80x24 'q' despatch
+func onTerminal(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: terminal COLSxROWS keys program [args…]")
+	}
+	var size pty.Winsize
+	_, err := fmt.Sscanf(args[0], "%dx%d", &size.Cols, &size.Rows)
+	ts.Check(err)
+	keys, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	program, err := exec.LookPath(filepath.Join(strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator))[0], args[2]))
+	ts.Check(err)
+	cmd := exec.Command(program, args[3:]...)
+	cmd.Dir, cmd.Env = ts.MkAbs("."), environ(ts)
+	screen, err := pty.StartWithSize(cmd, &size)
+	ts.Check(err)
+	defer screen.Close()
+	out := make(chan []byte)
+	go func() {
+		defer close(out)
+		for {
+			b := make([]byte, 32<<10)
+			n, err := screen.Read(b)
+			if n > 0 {
+				out <- b[:n]
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	quiet := time.NewTimer(3 * time.Second)
+	for open := true; open; {
+		select {
+		case b, more := <-out:
+			open = more
+			_, err := ts.Stdout().Write(b)
+			ts.Check(err)
+			quiet.Reset(300 * time.Millisecond)
+		case <-quiet.C:
+			if keys == "" {
+				_ = cmd.Process.Kill()
+				ts.Fatalf("still running after its last key")
+			}
+			_, err := screen.WriteString(keys[:1])
+			ts.Check(err)
+			keys = keys[1:]
+			quiet.Reset(3 * time.Second)
+		}
+	}
+	if err := cmd.Wait(); err != nil {
+		ts.Fatalf("%v", err)
+	}
+}
+
+// environ is the script's environment, as far as despatch looks at it.
+func environ(ts *testscript.TestScript) []string {
+	var all []string
+	for _, name := range []string{"PATH", "HOME", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "NO_COLOR", "COLORTERM", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB"} {
+		if v := ts.Getenv(name); v != "" {
+			all = append(all, name+"="+v)
+		}
+	}
+	return all
+}
