@@ -172,41 +172,46 @@ func ascii(data []byte) int {
 	return n
 }
 
-// orderOf is the byte order of UTF-16 without a mark, or nil. The high bytes
-// of spaces, digits, newlines and Latin letters are zero, all on one side of
-// each pair; that side tells. A text must come out of it.
+// orderOf is the byte order of UTF-16 without a mark, or nil: the order in
+// which nearly all of it is characters that texts are made of. Latin letters
+// read in the wrong order are ideographs, so ASCII decides between two.
 func orderOf(data []byte) binary.ByteOrder {
-	if len(data)%2 != 0 || len(data) < 4 {
-		return nil
-	}
-	var zeros [2]int
-	for i, c := range data {
-		if c == 0 {
-			zeros[i%2]++
+	sample := data[:min(len(data), 64<<10)]
+	printable := 0
+	for _, c := range sample {
+		if c >= 0x20 && c < 0x7f {
+			printable++
 		}
 	}
-	var order binary.ByteOrder
+	if len(data)%2 != 0 || len(data) < 4 || printable*10 > len(sample)*7 {
+		return nil // in pairs, ASCII reads as ideographs
+	}
+	little, latin := plainness(sample, binary.LittleEndian)
+	big, latinBig := plainness(sample, binary.BigEndian)
 	switch {
-	case zeros[0] > 0 && zeros[1] == 0:
-		order = binary.BigEndian
-	case zeros[1] > 0 && zeros[0] == 0:
-		order = binary.LittleEndian
-	default:
-		return nil
+	case little >= 0.98 && (big < 0.9 || latin > latinBig):
+		return binary.LittleEndian
+	case big >= 0.98 && (little < 0.9 || latinBig > latin):
+		return binary.BigEndian
 	}
-	text, _, err := fromUTF16(data, order)
-	if err != nil || strings.Contains(text, "\ufffd") {
-		return nil
+	return nil
+}
+
+// plainness is the share of data, read as UTF-16, that is letters, ideographs,
+// punctuation and white space of living scripts, and how many are ASCII.
+func plainness(data []byte, order binary.ByteOrder) (share float64, ascii int) {
+	n := 0
+	for i := 0; i+1 < len(data); i += 2 {
+		switch r := order.Uint16(data[i:]); {
+		case r >= 0x20 && r < 0x7f, r == '\n', r == '\r', r == '\t':
+			ascii++
+			n++
+		case r >= 0xa0 && r < 0x250, r >= 0x370 && r < 0x700, r >= 0x900 && r < 0xe80, r >= 0x2000 && r < 0x2070,
+			r >= 0x3000 && r < 0x3100, r >= 0x4e00 && r < 0xa000, r >= 0xac00 && r < 0xd7a4, r >= 0xff00 && r < 0xfff0:
+			n++
+		}
 	}
-	plain := share(text, func(r rune) bool {
-		return r < 0x250 && r >= 0x20 || r == '\n' || r == '\r' || r == '\t' || r >= 0x2000 && r < 0x2070 ||
-			r >= 0x3000 && r < 0x3100 || r >= 0xff00 && r < 0xfff0 || r >= 0x4e00 && r < 0xa000 ||
-			r >= 0xac00 && r < 0xd7a4 || r >= 0x370 && r < 0x700 || r >= 0x900 && r < 0xe80
-	})
-	if plain < 0.98 {
-		return nil
-	}
-	return order
+	return float64(n) / float64(len(data)/2), ascii
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) (string, string, error) {

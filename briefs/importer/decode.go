@@ -148,7 +148,7 @@ func formatOf(name string) (briefs.Format, bool) {
 // newlines turns form feeds, vertical tabs and U+0085 into line ends, which
 // they are in text; cleaning would drop them and run words together.
 func newlines(s string) string {
-	if !strings.ContainsAny(s, "\f\v") && !strings.Contains(s, "\u0085") {
+	if strings.IndexByte(s, 0x0c) < 0 && strings.IndexByte(s, 0x0b) < 0 && !strings.Contains(s, "\u0085") {
 		return s
 	}
 	return strings.NewReplacer("\f", "\n", "\v", "\n", "\u0085", "\n").Replace(s)

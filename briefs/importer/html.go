@@ -87,9 +87,8 @@ func reduce(s string) string {
 		case "hr":
 			b.WriteString("\n\n***\n\n")
 		case "li":
-			b.WriteString("\n")
 			if !closing {
-				b.WriteString("- ")
+				b.WriteString("\n- ")
 			}
 		case "td", "th":
 			if closing {

@@ -23,26 +23,39 @@ func flatten(body string) (string, bool) {
 
 type flattener struct {
 	out     strings.Builder
-	quotes  int   // of the line before
-	items   []int // columns of the list items that are open
-	fence   string
+	quotes  int    // of the line before
+	items   []int  // columns of the list items that are open
+	fence   string // of the code that is open
+	inside  int    // quotes round it
 	changed bool
+}
+
+// fenced reports whether a line belongs to fenced code, which stays as it is.
+func (f *flattener) fenced(quotes int, text string) bool {
+	text = strings.TrimRight(text, " \t\n")
+	switch {
+	case f.fence != "" && quotes < f.inside:
+		f.fence = "" // the quote ended, and its code with it
+	case f.fence != "":
+		if quotes == f.inside && strings.HasPrefix(text, f.fence) && strings.Trim(text, f.fence[:1]) == "" {
+			f.fence = ""
+		}
+		return true
+	}
+	if strings.HasPrefix(text, "~~~") || strings.HasPrefix(text, "```") && !strings.Contains(strings.TrimLeft(text, "`"), "`") {
+		f.fence, f.inside = text[:len(text)-len(strings.TrimLeft(text, text[:1]))], quotes
+		return quotes <= maxNesting && len(f.items) <= maxNesting
+	}
+	return false
 }
 
 func (f *flattener) line(l string) {
 	quotes, rest := unquoted(l)
 	m := marksOf(rest)
 	text := rest[m.end:]
-	if run := len(text) - len(strings.TrimLeft(text, "`~")); run >= 3 || f.fence != "" {
-		switch {
-		case f.fence == "":
-			f.fence = text[:3]
-		case strings.HasPrefix(text, f.fence):
-			f.fence = ""
-		case quotes == 0:
-			f.out.WriteString(l)
-			return
-		}
+	if f.fenced(quotes, text) {
+		f.out.WriteString(l)
+		return
 	}
 	if quotes != f.quotes {
 		f.items, f.quotes = f.items[:0], quotes

@@ -18,7 +18,10 @@ type reading struct {
 
 const (
 	westernLetters = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŸŒŠŽªº"
-	centralLetters = "áâăäąćčçďđéëęěíîĺľłńňóôőöŕřśšşťţúůűüýźżžßÁÂĂÄĄĆČÇĎĐÉËĘĚÍÎĹĽŁŃŇÓÔŐÖŔŘŚŠŞŤŢÚŮŰÜÝŹŻŽ"
+	czechLetters   = "áäčďéěíĺľňóôöŕřšťúůüýžÁÄČĎÉĚÍĹĽŇÓÔÖŔŘŠŤÚŮÜÝŽ"
+	polishLetters  = "ąćęłńóśźżöüĄĆĘŁŃÓŚŹŻÖÜ"
+	magyarLetters  = "áéíóöőúüűäÁÉÍÓÖŐÚÜŰÄ"
+	romanLetters   = "ăâîşţéăĂÂÎŞŢÉ"
 	turkishLetters = "çğıöşüâîûÇĞİÖŞÜÂÎÛ"
 
 	// sharedLetters stand at the same bytes in Windows-1250, 1252 and 1254: a
@@ -33,13 +36,22 @@ func among(letters string) func(rune) bool {
 	return func(r rune) bool { return strings.ContainsRune(letters, r) }
 }
 
+// central are the charsets of Central Europe. They differ in a few letters, so
+// that the alphabet of the language decides between them.
+func central(letters string) []reading {
+	return []reading{{"Windows-1250", charmap.Windows1250, among(letters)}, {"ISO-8859-2", charmap.ISO8859_2, among(letters)}}
+}
+
 func of(table *unicode.RangeTable, more string) func(rune) bool {
 	return func(r rune) bool { return unicode.Is(table, r) || strings.ContainsRune(more, r) }
 }
 
 var (
 	western  = []reading{{"Windows-1252", charmap.Windows1252, among(westernLetters)}}
-	central  = []reading{{"Windows-1250", charmap.Windows1250, among(centralLetters)}, {"ISO-8859-2", charmap.ISO8859_2, among(centralLetters)}}
+	czech    = central(czechLetters)
+	polish   = central(polishLetters)
+	magyar   = central(magyarLetters)
+	romanian = central(romanLetters)
 	turkish  = []reading{{"Windows-1254", charmap.Windows1254, among(turkishLetters)}}
 	greek    = []reading{{"Windows-1253", charmap.Windows1253, of(unicode.Greek, "΄΅")}, {"ISO-8859-7", charmap.ISO8859_7, of(unicode.Greek, "΄΅")}}
 	hebrew   = []reading{{"Windows-1255", charmap.Windows1255, of(unicode.Hebrew, "₪")}, {"ISO-8859-8", charmap.ISO8859_8, of(unicode.Hebrew, "")}}
@@ -100,8 +112,14 @@ func oneByte(data []byte) (text, name string) {
 // charset for some languages, and a narrower one than is in use for most.
 func readingsOf(f chardet.Result) []reading {
 	switch f.Language {
-	case "cs", "pl", "hu", "ro":
-		return central
+	case "cs":
+		return czech
+	case "pl":
+		return polish
+	case "hu":
+		return magyar
+	case "ro":
+		return romanian
 	case "tr":
 		return turkish
 	case "el":
@@ -129,34 +147,37 @@ func (r reading) read(data []byte) (string, bool) {
 // fits reports whether s looks like a text: letters of the right alphabet,
 // whole words of one script, capitals in front, signs not inside words.
 func (r reading) fits(s string) bool {
-	const other, letter, capital, latin, sign = 0, 1, 2, 3, 4
+	const other, lower, upper, sign = 0, 1, 2, 3
 	wrong, all, last, before := 0, 0, other, other
 	for _, c := range s {
 		kind := other
 		switch {
 		case c < 0x80:
-			if c|0x20 >= 'a' && c|0x20 <= 'z' {
-				kind = latin
+			switch {
+			case c >= 'a' && c <= 'z':
+				kind = lower
+			case c >= 'A' && c <= 'Z':
+				kind = upper
 			}
 		case r.letters(c):
 			all++
-			kind = letter
+			kind = lower
 			if unicode.IsUpper(c) {
-				kind = capital
+				kind = upper
+				if last == lower { // wOrd
+					wrong++
+				}
 			}
 		case strings.ContainsRune(marks, c):
 			all++
-			if c != '’' && c != '‘' && c != '\u00ad' && c != '\u200c' && c != '\u200d' && c != '·' {
+			if !strings.ContainsRune("’‘·\u00ad\u200c\u200d", c) {
 				kind = sign
 			}
 		default:
 			all++
 			wrong++
 		}
-		switch {
-		case last == letter && kind == capital: // likeThis
-			wrong++
-		case last == sign && isLetter(kind) && isLetter(before): // w±rd
+		if last == sign && letter(kind) && letter(before) { // w±rd
 			wrong++
 		}
 		before, last = last, kind
@@ -164,7 +185,7 @@ func (r reading) fits(s string) bool {
 	return wrong*50 <= all
 }
 
-func isLetter(kind int) bool { return kind >= 1 && kind <= 3 }
+func letter(kind int) bool { return kind == 1 || kind == 2 }
 
 // garbled reports whether a decoded text has what no text has: controls,
 // private-use characters.

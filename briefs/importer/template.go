@@ -79,18 +79,20 @@ func untag(s string) string {
 	if !templated(s) {
 		return s
 	}
-	s = outsideCode(s, liquid, untagLiquid)
+	if strings.Contains(s, "%}") || strings.Contains(s, "}}") {
+		s = outsideCode(s, liquid, untagLiquid)
+	}
 	s = outsideCode(s, attributes, func(m string) string {
 		if m[0] == ')' {
 			return ")"
 		}
 		return ""
 	})
+	s = property.ReplaceAllString(s, "")
 	if strings.Contains(s, "<") && component.MatchString(s) {
 		s = tables(s)
 		s = undress(s)
 	}
-	s = property.ReplaceAllString(s, "")
 	if strings.Contains(s, "import ") || strings.Contains(s, "export ") {
 		lines := strings.SplitAfter(s, "\n")
 		for i, l := range lines {
@@ -111,10 +113,15 @@ func outsideCode(s string, re *regexp.Regexp, replace func(string) string) strin
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	at := 0
+	at, counted, ticks := 0, 0, 0 // backticks of this line, up to counted
 	for _, m := range found {
-		line := s[strings.LastIndexByte(s[:m[0]], '\n')+1 : m[0]]
-		if strings.Count(line, "`")%2 == 1 && strings.Contains(s[m[1]:min(len(s), m[1]+200)], "`") {
+		before := s[counted:m[0]]
+		if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+			before, ticks = before[i+1:], 0
+		}
+		ticks += strings.Count(before, "`")
+		counted = m[0]
+		if ticks%2 == 1 && strings.Contains(s[m[1]:min(len(s), m[1]+200)], "`") {
 			continue
 		}
 		b.WriteString(s[at:m[0]])

@@ -56,8 +56,12 @@ func markdownTitle(head string) string {
 			}
 		case briefs.ParagraphBlock, briefs.QuoteBlock, briefs.ListBlock, briefs.TableBlock, briefs.HTMLBlock:
 			if first == "" {
-				line, _, _ := strings.Cut(strings.TrimLeft(text, ">-*+| \t"), "\n\n")
-				first = plain(line)
+				text, _, _ = strings.Cut(text[marksOf(text).end:], "\n\n")
+				if block.Kind == briefs.TableBlock {
+					text, _, _ = strings.Cut(text, "\n")
+					text = strings.ReplaceAll(text, "|", " ")
+				}
+				first = plain(text)
 			}
 		}
 	}
