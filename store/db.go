@@ -2,84 +2,120 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"despatch/briefs"
 )
 
 // A DB is an open store. It is safe for concurrent use, and several processes
 // may have one open on the same file.
-type DB struct{}
+type DB struct {
+	engine engine
+	reads  *sql.DB
+	writes *sql.DB   // one connection; transactions take the write lock when they begin
+	keep   *sql.Conn // of a store in memory, which is gone with its last connection; else nil
+}
 
-// Open opens the store at path, and makes it when it is absent. The path
-// ":memory:" is a store that is gone when it is closed.
-func Open(ctx context.Context, path string) (*DB, error) { return &DB{}, nil }
+// An engine is what differs between databases. All of SQLite's is in sqlite.go
+// and in the migrations named after it.
+type engine interface {
+	// name is in the names of the engine's migrations.
+	name() string
+	// schema is how many migrations a store has had; 0 for an empty one.
+	// ErrDamaged is for what is no store of despatch.
+	schema(ctx context.Context, tx *sql.Tx) (int, error)
+	// setSchema says so.
+	setSchema(ctx context.Context, tx *sql.Tx, n int) error
+	// index puts the tokens of a brief in place of what the index has of it.
+	index(ctx context.Context, tx *sql.Tx, brief int64, d document) error
+	unindex(ctx context.Context, tx *sql.Tx, brief int64) error
+	// match is the part of a statement that finds the briefs of a query:
+	// a join to briefs as b, a condition, and an order, best first. The query
+	// is not empty.
+	match(q query) (join, where, order string, args []any)
+	// check looks for damage and says what it finds.
+	check(ctx context.Context, db *sql.DB) ([]string, error)
+}
+
+// Open opens the store at path, and makes it when it is absent, with its
+// folder. The path ":memory:" is a store that is gone when it is closed. A
+// store that cannot be written is opened for reading. The errors are ErrNewer,
+// ErrDamaged, ErrLocked, ErrReadOnly (of a store that does not exist yet) and
+// ErrFull.
+func Open(ctx context.Context, path string) (*DB, error) {
+	return openSQLite(ctx, path)
+}
 
 // Close gives the store back.
-func (db *DB) Close() error { return nil }
-
-// Save puts a brief into the store by its ID.
-func (db *DB) Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error) {
-	return briefs.Added, nil
+func (db *DB) Close() error {
+	err := errors.Join(db.writes.Close(), db.reads.Close())
+	if db.keep != nil {
+		err = errors.Join(err, db.keep.Close())
+	}
+	return err
 }
 
-// SaveAll saves briefs in one transaction: all of them or none.
-func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error) {
-	return nil, nil
+// Check looks through the whole store for damage and says what it finds, one
+// line each. It may take long.
+func (db *DB) Check(ctx context.Context) ([]string, error) {
+	found, err := db.engine.check(ctx, db.reads)
+	return found, db.wrap(ctx, err, "check the store")
 }
-
-// Hash is the hash of the file that a brief was imported from, and the version
-// of the extraction that read it; "" and 0 when the brief is absent.
-func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, err error) {
-	return "", 0, nil
-}
-
-// Remove removes briefs with everything that readers did with them, and says
-// how many there were.
-func (db *DB) Remove(ctx context.Context, ids ...string) (int, error) { return 0, nil }
-
-// RemoveSamples removes the briefs that came with the program, for good.
-func (db *DB) RemoveSamples(ctx context.Context) (int, error) { return 0, nil }
-
-// SamplesWanted reports whether the store never had and never refused samples.
-func (db *DB) SamplesWanted(ctx context.Context) (bool, error) { return false, nil }
 
 // As is the store as one reader sees it.
 func (db *DB) As(r briefs.Reader) *Shelf { return &Shelf{db, r} }
 
-// A Shelf is the store as one reader sees it.
+// A Shelf is the store as one reader sees it. What is not for the reader is as
+// if it were not there.
 type Shelf struct {
 	db     *DB
 	reader briefs.Reader
 }
 
-// List is the heads that fit a query.
-func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) { return nil, nil }
-
-// Counts sum up the shelf.
-func (s *Shelf) Counts(ctx context.Context) (briefs.Counts, error) { return briefs.Counts{}, nil }
-
-// Open is one brief, whole. Absent and forbidden are both briefs.ErrNotFound.
-func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
-	return briefs.Brief{}, briefs.ErrNotFound
+// write does f in a transaction that has the write lock from its start.
+func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
+	return within(ctx, db.writes, nil, f)
 }
 
-// Resolve is the one ID that starts with prefix.
-func (s *Shelf) Resolve(ctx context.Context, prefix string) (string, error) {
-	return "", briefs.ErrNotFound
+// read does f on one state of the store.
+func (db *DB) read(ctx context.Context, f func(*sql.Tx) error) error {
+	return within(ctx, db.reads, &sql.TxOptions{ReadOnly: true}, f)
 }
 
-// Find is the briefs that fit a search, best first.
-func (s *Shelf) Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error) {
-	return nil, nil
+func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, o)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		_ = tx.Rollback() // the first error is the one that tells
+		return err
+	}
+	return tx.Commit()
 }
 
-// Series is the same measure in the same unit elsewhere on the shelf.
-func (s *Shelf) Series(ctx context.Context, f briefs.Figure) (briefs.Series, error) {
-	return briefs.Series{}, nil
+// mayRead is briefs.Reader.MayRead as a condition on briefs as b.
+func (s *Shelf) mayRead() (where string, args []any) {
+	args = []any{s.reader.Clearance}
+	where = "b.marking <= ? AND (b.everyone = 1"
+	if len(s.reader.Groups) > 0 {
+		where += " OR EXISTS (SELECT 1 FROM brief_groups g WHERE g.brief = b.n AND g.name IN (" + places(len(s.reader.Groups)) + "))"
+		for _, g := range s.reader.Groups {
+			args = append(args, g)
+		}
+	}
+	return where + ")", args
 }
 
-// SetState says what the reader did with a brief.
-func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error { return nil }
-
-// Version changes whenever the store changed, by whichever process.
-func (s *Shelf) Version(ctx context.Context) (int64, error) { return 0, nil }
+// places are n placeholders.
+func places(n int) string {
+	b := make([]byte, 0, 2*n)
+	for i := range n {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '?')
+	}
+	return string(b)
+}

@@ -1,6 +1,15 @@
 package store
 
-import "errors"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"despatch/briefs"
+)
 
 // What can be wrong with a store. Errors of this package wrap one of these, or
 // briefs.ErrNotFound or briefs.ErrAmbiguous, where callers can decide on it.
@@ -13,5 +22,63 @@ var (
 )
 
 // Explain says what an error of the store means to a person, and what to do:
-// one line each. For other errors, what is the error and do is "".
-func Explain(err error) (what, do string) { return err.Error(), "" }
+// one clean line each. For other errors what is the error, and do is "".
+func Explain(err error) (what, do string) {
+	if err == nil {
+		return "", ""
+	}
+	switch {
+	case errors.Is(err, briefs.ErrNotFound):
+		return "no such briefing", "it may have been withdrawn; go back to the list"
+	case errors.Is(err, briefs.ErrAmbiguous):
+		return "more than one briefing has an ID that starts so", "give more of the ID"
+	case errors.Is(err, ErrNewer):
+		return ErrNewer.Error(), "update despatch, or name another store with --db FILE; this one was left as it is"
+	case errors.Is(err, ErrDamaged):
+		return ErrDamaged.Error(), "nothing was changed; move the file away and add the briefings again, or name another store with --db FILE"
+	case errors.Is(err, ErrLocked):
+		return ErrLocked.Error(), "close the other program, or try again in a moment; nothing was changed"
+	case errors.Is(err, ErrReadOnly):
+		return ErrReadOnly.Error(), "check who may write the file and its folder, or name another store with --db FILE; until then nothing new is kept"
+	case errors.Is(err, ErrFull):
+		return ErrFull.Error(), "make room, then try again; what was reported as saved is safe"
+	case errors.Is(err, context.Canceled):
+		return "stopped", ""
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the store did not answer in time", "try again in a moment"
+	}
+	return briefs.CleanLine(err.Error(), 300), ""
+}
+
+// wrap gives an error of the database or the file system its meaning and the
+// operation that met it. What already has a meaning keeps it.
+func (db *DB) wrap(ctx context.Context, err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), meaning(ctx, err))
+}
+
+func meaning(ctx context.Context, err error) error {
+	for _, known := range []error{briefs.ErrNotFound, briefs.ErrAmbiguous, ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull} {
+		if errors.Is(err, known) {
+			return err
+		}
+	}
+	if stopped := context.Cause(ctx); stopped != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", ctx.Err(), err)
+	}
+	sentinel := sqliteMeaning(err)
+	switch {
+	case sentinel != nil:
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		sentinel = ErrFull
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		sentinel = ErrReadOnly
+	case strings.Contains(err.Error(), "disk quota"):
+		sentinel = ErrFull
+	default:
+		return err
+	}
+	return fmt.Errorf("%w: %w", sentinel, err)
+}

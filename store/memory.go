@@ -1,56 +1,241 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	"despatch/briefs"
 )
 
-// A Memory is a shelf of briefs that nobody keeps.
+// A Memory is a shelf of briefs that nobody keeps, and that one reader may read
+// all of. It is safe for concurrent use. What it hands out shares its slices
+// with it: they are not to be changed.
 type Memory struct {
-	mu     sync.RWMutex
-	briefs []*briefs.Brief
+	mu      sync.RWMutex
+	briefs  []*briefs.Brief // never changed in place
+	places  map[string]int  // ID → index
+	changes int64
 }
 
 // NewMemory is an empty shelf.
-func NewMemory() *Memory { return &Memory{} }
+func NewMemory() *Memory { return &Memory{places: map[string]int{}} }
 
-// Add puts a brief on the shelf as it is.
-func (m *Memory) Add(b briefs.Brief) {}
+// Add puts a brief on the shelf as it is, in place of the one with its ID, of
+// which it takes the state. It does not look at the body.
+func (m *Memory) Add(b briefs.Brief) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.changes++
+	if b.Added.IsZero() {
+		b.Added = kept(time.Now())
+	}
+	if i, ok := m.places[b.ID]; ok {
+		b.Added, b.State = m.briefs[i].Added, m.briefs[i].State
+		m.briefs[i] = &b
+		return
+	}
+	m.places[b.ID] = len(m.briefs)
+	m.briefs = append(m.briefs, &b)
+}
 
 // SetFigures gives a brief the figures and names that were read out of it
-// later, by that version of the extraction.
-func (m *Memory) SetFigures(id string, figs []briefs.Figure, names []briefs.Name, version int) {}
+// later, by that version of the extraction. It does nothing for an ID that is
+// not there.
+func (m *Memory) SetFigures(id string, figs []briefs.Figure, names []briefs.Name, version int) {
+	m.change(id, func(b *briefs.Brief) {
+		b.Figures, b.Names, b.Version = figs, names, version
+		b.Keys = briefs.KeysOf(b)
+	})
+}
+
+// change puts a changed copy of a brief in its place.
+func (m *Memory) change(id string, f func(*briefs.Brief)) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i, ok := m.places[id]
+	if ok {
+		b := *m.briefs[i]
+		f(&b)
+		m.briefs[i] = &b
+		m.changes++
+	}
+	return ok
+}
+
+// all are the briefs as they are now.
+func (m *Memory) all() []*briefs.Brief {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return slices.Clone(m.briefs)
+}
+
+// headOf is a head that shares no map with the shelf.
+func headOf(b *briefs.Brief) briefs.Head {
+	h := b.Head
+	h.State.Marks = maps.Clone(h.State.Marks)
+	return h
+}
 
 // List is the heads that fit a query.
-func (m *Memory) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) { return nil, nil }
+func (m *Memory) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) {
+	var heads []briefs.Head
+	for _, b := range m.all() {
+		if fits(&b.Head, q) {
+			heads = append(heads, headOf(b))
+		}
+	}
+	order := less(q.Order)
+	slices.SortFunc(heads, func(a, b briefs.Head) int { return order(&a, &b) })
+	if q.Limit > 0 && len(heads) > q.Limit {
+		heads = heads[:q.Limit]
+	}
+	return heads, nil
+}
 
 // Counts sum up the shelf.
-func (m *Memory) Counts(ctx context.Context) (briefs.Counts, error) { return briefs.Counts{}, nil }
-
-// Open is one brief, whole.
-func (m *Memory) Open(ctx context.Context, id string) (briefs.Brief, error) {
-	return briefs.Brief{}, briefs.ErrNotFound
+func (m *Memory) Counts(context.Context) (briefs.Counts, error) {
+	var c briefs.Counts
+	for _, b := range m.all() {
+		count(&c, &b.Head)
+	}
+	return c, nil
 }
 
-// Resolve is the one ID that starts with prefix.
-func (m *Memory) Resolve(ctx context.Context, prefix string) (string, error) {
-	return "", briefs.ErrNotFound
+// Open is one brief, whole, or briefs.ErrNotFound.
+func (m *Memory) Open(_ context.Context, id string) (briefs.Brief, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	i, ok := m.places[id]
+	if !ok {
+		return briefs.Brief{}, briefs.ErrNotFound
+	}
+	b := *m.briefs[i]
+	b.Head = headOf(&b)
+	return b, nil
 }
 
-// Find is the briefs that fit a search, best first.
+// Resolve is the one ID that starts with prefix, in either case. The errors are
+// briefs.ErrNotFound and briefs.ErrAmbiguous.
+func (m *Memory) Resolve(_ context.Context, prefix string) (string, error) {
+	low := strings.ToLower(strings.TrimSpace(prefix))
+	var ids []string
+	for _, b := range m.all() {
+		if strings.HasPrefix(b.ID, low) {
+			ids = append(ids, b.ID)
+		}
+	}
+	slices.Sort(ids)
+	return resolve(low, ids)
+}
+
+// Find is the briefs that fit a search, best first, as Shelf.Find has it. It
+// looks through every body.
 func (m *Memory) Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error) {
-	return nil, nil
+	q := parse(query)
+	if q.empty() {
+		return nil, nil
+	}
+	hits, err := m.find(ctx, q, limit)
+	if softer, ok := q.softer(); ok && err == nil && len(hits) == 0 {
+		hits, err = m.find(ctx, softer, limit)
+	}
+	return hits, err
 }
 
-// Series is the same measure in the same unit elsewhere on the shelf.
-func (m *Memory) Series(ctx context.Context, f briefs.Figure) (briefs.Series, error) {
-	return briefs.Series{}, nil
+func (m *Memory) find(ctx context.Context, q query, limit int) ([]briefs.Hit, error) {
+	type candidate struct {
+		brief *briefs.Brief
+		match match
+		score float64
+	}
+	var found []candidate
+	all := m.all()
+	in, units := make([]int, len(q.want)), 0
+	for _, b := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		// One pass looks for what is wanted and what is not.
+		r := matchBrief(q, b)
+		units += r.units
+		fits := !r.refused
+		for t := range q.want {
+			if r.has(t) {
+				in[t]++
+			} else {
+				fits = false
+			}
+		}
+		if fits {
+			found = append(found, candidate{brief: b, match: r})
+		}
+	}
+	average := max(float64(units)/float64(max(len(all), 1)), 1)
+	for i := range found {
+		found[i].score = score(&found[i].match, in, len(all), average)
+	}
+	newest := less(briefs.ByDate)
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), newest(&a.brief.Head, &b.brief.Head))
+	})
+	if limit > 0 && len(found) > limit {
+		found = found[:limit]
+	}
+	hits := make([]briefs.Hit, 0, len(found))
+	for _, c := range found {
+		h := c.match.hit(c.brief)
+		h.Head = headOf(c.brief)
+		hits = append(hits, h)
+	}
+	return hits, nil
 }
 
-// SetState says what the reader did with a brief.
-func (m *Memory) SetState(ctx context.Context, id string, st briefs.State) error { return nil }
+// Series is what the shelf says about the measure of a figure, as Shelf.Series
+// has it. Briefs whose figures are not read yet say nothing.
+func (m *Memory) Series(_ context.Context, f briefs.Figure) (briefs.Series, error) {
+	s := briefs.Series{Measure: f.Measure, Unit: f.Unit}
+	key := seriesKey(&f)
+	if key == "" {
+		return s, nil
+	}
+	all := m.all()
+	slices.SortFunc(all, func(a, b *briefs.Brief) int { return strings.Compare(a.ID, b.ID) })
+	for _, b := range all {
+		for i := range b.Figures {
+			if g := &b.Figures[i]; seriesKey(g) == key {
+				s.Points = append(s.Points, briefs.Point{Brief: b.ID, Title: b.Title, From: b.From, Date: b.Date, Figure: *g, Text: surface(b, g.Span)})
+			}
+		}
+	}
+	s.Points = inOrder(s.Points)
+	return s, nil
+}
+
+// SetState says what the reader did with a brief, as Shelf.SetState has it.
+func (m *Memory) SetState(_ context.Context, id string, st briefs.State) error {
+	if st.Changed.IsZero() {
+		st.Changed = time.Now()
+	}
+	st.Changed, st.Marks = kept(st.Changed), maps.Clone(st.Marks)
+	done := m.change(id, func(b *briefs.Brief) {
+		if !st.Changed.Before(b.State.Changed) {
+			b.State = st
+		}
+	})
+	if !done {
+		return briefs.ErrNotFound
+	}
+	return nil
+}
 
 // Version changes whenever the shelf changed.
-func (m *Memory) Version(ctx context.Context) (int64, error) { return 0, nil }
+func (m *Memory) Version(context.Context) (int64, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.changes, nil
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Migrations are append-only: what a released despatch ran is never changed.
+//
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrations are the names of an engine's migrations in order.
+var migrations = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		parts := strings.Split(name, ".")
+		all[parts[1]] = append(all[parts[1]], name)
+	}
+	return all
+})
+
+// behind says whether a store lacks migrations; it is ErrNewer for one that
+// has had more than there are.
+func behind(ctx context.Context, tx *sql.Tx, e engine) (bool, error) {
+	has, err := e.schema(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	if known := len(migrations()[e.name()]); has > known {
+		return false, fmt.Errorf("%w (schema %d; this one knows %d)", ErrNewer, has, known)
+	} else {
+		return has < known, nil
+	}
+}
+
+// migrate brings a store up to date in one transaction. Another process may
+// have done it in the meantime.
+func migrate(ctx context.Context, tx *sql.Tx, e engine) error {
+	has, err := e.schema(ctx, tx)
+	if err != nil {
+		return err
+	}
+	all := migrations()[e.name()]
+	for i := has; i < len(all); i++ {
+		text, err := migrationFiles.ReadFile(all[i])
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return fmt.Errorf("migration %s: %w", all[i], err)
+		}
+	}
+	return e.setSchema(ctx, tx, len(all))
+}

@@ -1,0 +1,305 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"despatch/briefs"
+)
+
+// errNoID says that a brief cannot be saved.
+var errNoID = errors.New("a briefing without an ID cannot be saved")
+
+// Save puts a brief into the store in place of the one with its ID. It is
+// Unchanged when all of it is there already; an update keeps when the brief was
+// added and what each reader did with it. Added and State are not read, but
+// Added of a new brief when it is not zero. What Save reported as done
+// outlives a crash and a power cut.
+func (db *DB) Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error) {
+	outcomes, err := db.SaveAll(ctx, []*briefs.Brief{b})
+	if err != nil {
+		return "", err
+	}
+	return outcomes[0], nil
+}
+
+// SaveAll saves briefs in one transaction: all of them or none.
+func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error) {
+	if len(bs) == 0 {
+		return nil, nil
+	}
+	// All that needs no lock is done before the lock is taken.
+	type work struct {
+		values []any
+		digest string
+	}
+	works := make([]work, len(bs))
+	for i, b := range bs {
+		if b.ID == "" {
+			return nil, errNoID
+		}
+		works[i].values = briefValues(b)
+		works[i].digest = digest(b, works[i].values)
+	}
+	outcomes := make([]briefs.Outcome, len(bs))
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		s := saver{ctx: ctx, db: db, tx: tx, now: time.Now()}
+		defer s.close()
+		changed, sample := false, false
+		for i, b := range bs {
+			outcome, err := s.save(b, works[i].values, works[i].digest)
+			if err != nil {
+				return fmt.Errorf("%s: %w", b.ID, err)
+			}
+			outcomes[i] = outcome
+			changed = changed || outcome != briefs.Unchanged
+			sample = sample || b.Sample
+		}
+		if sample {
+			if err := setSetting(ctx, tx, samplesSetting, "had", false); err != nil {
+				return err
+			}
+		}
+		if !changed {
+			return nil
+		}
+		return bump(ctx, tx, "box", "")
+	})
+	if err != nil {
+		return nil, db.wrap(ctx, err, "save")
+	}
+	return outcomes, nil
+}
+
+// A saver saves briefs in one transaction.
+type saver struct {
+	ctx      context.Context
+	db       *DB
+	tx       *sql.Tx
+	now      time.Time
+	prepared map[string]*sql.Stmt
+}
+
+func (s *saver) close() {
+	for _, p := range s.prepared {
+		_ = p.Close()
+	}
+}
+
+// stmt prepares a statement once.
+func (s *saver) stmt(text string) (*sql.Stmt, error) {
+	if p := s.prepared[text]; p != nil {
+		return p, nil
+	}
+	p, err := s.tx.PrepareContext(s.ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if s.prepared == nil {
+		s.prepared = map[string]*sql.Stmt{}
+	}
+	s.prepared[text] = p
+	return p, nil
+}
+
+func (s *saver) exec(text string, args ...any) error {
+	p, err := s.stmt(text)
+	if err == nil {
+		_, err = p.ExecContext(s.ctx, args...)
+	}
+	return err
+}
+
+func (s *saver) one(text string, args []any, to ...any) error {
+	p, err := s.stmt(text)
+	if err != nil {
+		return err
+	}
+	return p.QueryRowContext(s.ctx, args...).Scan(to...)
+}
+
+var (
+	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", added, digest) VALUES (" + places(24) + ") RETURNING n"
+	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", digest) = (" + places(23) + ") WHERE n = ?"
+	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES (" + places(25) + ")"
+	upsertTexts  = `INSERT INTO texts (brief, body, names, warnings) VALUES (?, ?, ?, ?)
+		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
+)
+
+func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outcome, error) {
+	var n int64
+	var had string
+	outcome := briefs.Updated
+	err := s.one("SELECT n, digest FROM briefs WHERE id = ?", []any{b.ID}, &n, &had)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		outcome = briefs.Added
+		added := b.Added
+		if added.IsZero() {
+			added = s.now
+		}
+		if err := s.one(insertBrief, append(values[:len(values):len(values)], micros(added), digest), &n); err != nil {
+			return "", err
+		}
+	case err != nil:
+		return "", err
+	case had == digest:
+		return briefs.Unchanged, nil
+	default:
+		if err := s.exec(updateBrief, append(values[:len(values):len(values)], digest, n)...); err != nil {
+			return "", err
+		}
+		for _, table := range []string{"brief_groups", "figures"} {
+			if err := s.exec("DELETE FROM "+table+" WHERE brief = ?", n); err != nil {
+				return "", err
+			}
+		}
+	}
+	if err := s.exec(upsertTexts, n, b.Body, text(b.Names), text(b.Warnings)); err != nil {
+		return "", err
+	}
+	for _, g := range b.Groups {
+		if err := s.exec("INSERT INTO brief_groups (brief, name) VALUES (?, ?) ON CONFLICT DO NOTHING", n, g); err != nil {
+			return "", err
+		}
+	}
+	for i := range b.Figures {
+		f := &b.Figures[i]
+		if err := s.exec(insertFigure, append([]any{n, i, surface(b, f.Span), seriesKey(f)}, figureValues(f)...)...); err != nil {
+			return "", err
+		}
+	}
+	return outcome, s.db.engine.index(s.ctx, s.tx, n, documentOf(b))
+}
+
+// digest is the hex SHA-256 of all that saving keeps, with the values of the
+// head given.
+func digest(b *briefs.Brief, values []any) string {
+	h := sha256.New()
+	put := func(values []any) {
+		for _, v := range values {
+			switch v := v.(type) {
+			case string:
+				fmt.Fprintf(h, "%d:", len(v))
+				h.Write([]byte(v))
+			default:
+				fmt.Fprintf(h, "%v;", v)
+			}
+		}
+	}
+	put(values)
+	put([]any{b.Body, text(b.Names), text(b.Warnings), len(b.Figures)})
+	for i := range b.Figures {
+		put(figureValues(&b.Figures[i]))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Hash is the hash of the file that a brief was imported from, and the version
+// of the extraction that read it; "" and 0 when the brief is absent.
+func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, err error) {
+	err = db.reads.QueryRowContext(ctx, "SELECT hash, version FROM briefs WHERE id = ?", id).Scan(&hash, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", 0, nil
+	}
+	return hash, version, db.wrap(ctx, err, "look up %s", id)
+}
+
+// Remove removes briefs with everything that readers did with them, and says
+// how many there were.
+func (db *DB) Remove(ctx context.Context, ids ...string) (int, error) {
+	n := 0
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			k, err := db.remove(ctx, tx, "id = ?", id)
+			if err != nil {
+				return err
+			}
+			n += k
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, db.wrap(ctx, err, "remove")
+	}
+	return n, nil
+}
+
+// remove removes what fits a condition on briefs.
+func (db *DB) remove(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT n FROM briefs WHERE "+where, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var all []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+		all = append(all, n)
+	}
+	if err := rows.Err(); err != nil || len(all) == 0 {
+		return 0, err
+	}
+	for _, n := range all {
+		if err := db.engine.unindex(ctx, tx, n); err != nil {
+			return 0, err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM briefs WHERE n = ?", n); err != nil {
+			return 0, err
+		}
+	}
+	return len(all), bump(ctx, tx, "box", "")
+}
+
+// samplesSetting says what became of the samples: absent, "had" or "refused".
+const samplesSetting = "samples"
+
+// RemoveSamples removes the briefs that came with the program, for good, and
+// says how many there were.
+func (db *DB) RemoveSamples(ctx context.Context) (int, error) {
+	n := 0
+	err := db.write(ctx, func(tx *sql.Tx) (err error) {
+		if n, err = db.remove(ctx, tx, "sample = 1"); err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, samplesSetting, "refused", true)
+	})
+	if err != nil {
+		return 0, db.wrap(ctx, err, "remove samples")
+	}
+	return n, nil
+}
+
+// SamplesWanted reports whether the store never had and never refused samples.
+func (db *DB) SamplesWanted(ctx context.Context) (bool, error) {
+	var value string
+	err := db.reads.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", samplesSetting).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return false, db.wrap(ctx, err, "look for samples")
+}
+
+// setSetting sets a setting; one that is there stays unless over says so.
+func setSetting(ctx context.Context, tx *sql.Tx, name, value string, over bool) error {
+	on := "NOTHING"
+	if over {
+		on = "UPDATE SET value = excluded.value"
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO "+on, name, value)
+	return err
+}
+
+// bump counts a change.
+func bump(ctx context.Context, tx *sql.Tx, kind, name string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO changes (kind, name, count) VALUES (?, ?, 1) ON CONFLICT (kind, name) DO UPDATE SET count = changes.count + 1", kind, name)
+	return err
+}

@@ -1,0 +1,291 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// sqliteEngine is what only SQLite does. One connection writes, a few read
+// beside it (WAL). Commits are synced to the disk before they are reported
+// (synchronous FULL), so that a power cut loses nothing that was said to be
+// saved; import pays that once a batch.
+type sqliteEngine struct{}
+
+// applicationID marks a file as a store of despatch: "DSPT" in its header.
+const applicationID = 0x44535054
+
+const (
+	readers   = 4                      // connections that read
+	patience  = 10 * time.Second       // how long a lock is waited for
+	firstWait = 2 * time.Millisecond   // between tries to open; doubled
+	lastWait  = 100 * time.Millisecond // at most
+)
+
+// memories numbers the stores in memory, so that each is its own.
+var memories atomic.Int64
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	db := &DB{engine: sqliteEngine{}}
+	fail := func(err error) (*DB, error) {
+		if db.reads != nil {
+			_ = db.Close()
+		}
+		return nil, db.wrap(ctx, err, "open store %s", path)
+	}
+	if path == ":memory:" {
+		name := fmt.Sprintf("file:/despatch-%d?vfs=memdb&_txlock=immediate%s", memories.Add(1), pragmas("foreign_keys(1)"))
+		db.writes = pool(name, 1)
+		db.reads = db.writes
+		// It lives as long as a connection to it: the pool drops one whose
+		// context ended in the middle of a statement.
+		keep, err := pool(name, 1).Conn(ctx)
+		if err != nil {
+			return fail(err)
+		}
+		db.keep = keep
+	} else {
+		if err := place(path); err != nil {
+			return fail(err)
+		}
+		db.connect(path, "rw")
+	}
+	err := db.ready(ctx)
+	if err != nil && path != ":memory:" && readable(path) && errors.Is(meaning(ctx, err), ErrReadOnly) {
+		// Nobody may write there: then nobody does while it is read, and it
+		// needs no lock and no files beside it.
+		_ = db.Close()
+		db.connect(path, "ro&immutable=1")
+		err = db.ready(ctx)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return db, nil
+}
+
+// connect makes the pools; nothing is opened yet.
+func (db *DB) connect(path, mode string) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		full = path
+	}
+	file := "file:" + (&url.URL{Path: filepath.ToSlash(full)}).EscapedPath() + "?mode=" + mode
+	wait := fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())
+	db.reads = pool(file+pragmas(wait, "query_only(1)"), readers)
+	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait, "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)"), 1)
+}
+
+func pragmas(all ...string) string {
+	var b strings.Builder
+	for _, p := range all {
+		b.WriteString("&_pragma=" + url.QueryEscape(p))
+	}
+	return b.String()
+}
+
+func pool(name string, n int) *sql.DB {
+	p, err := sql.Open("sqlite", name)
+	if err != nil {
+		panic(err) // the driver is registered, and opens nothing here
+	}
+	p.SetMaxOpenConns(n)
+	p.SetMaxIdleConns(n)
+	return p
+}
+
+// placing keeps two stores of one process from making one file at once: closing
+// a file drops every lock that the process holds on it (POSIX), so that a file
+// that is there is never opened here.
+var placing sync.Mutex
+
+// place makes the folder and an empty file for the owner alone, where they are
+// absent; SQLite gives its other files the mode of the first.
+func place(path string) error {
+	placing.Lock()
+	defer placing.Unlock()
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%w: it is a folder", ErrDamaged)
+	case err == nil || !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process was first
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// readable reports whether a store that cannot be written can be read as it
+// stands: it holds something, and no changes wait beside it.
+func readable(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || info.Size() == 0 {
+		return false
+	}
+	wal, err := os.Stat(path + "-wal")
+	return err != nil || wal.Size() == 0
+}
+
+// ready opens the first connection and brings the schema up to date. Two
+// processes may do so at once: who comes second waits.
+func (db *DB) ready(ctx context.Context) error {
+	start, wait := time.Now(), firstWait
+	for {
+		err := db.prepare(ctx)
+		if sqliteMeaning(err) != ErrLocked || time.Since(start) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+			wait = min(2*wait, lastWait)
+		}
+	}
+}
+
+func (db *DB) prepare(ctx context.Context) error {
+	var late bool
+	err := db.read(ctx, func(tx *sql.Tx) (err error) {
+		late, err = behind(ctx, tx, db.engine)
+		return err
+	})
+	if err != nil || !late {
+		return err
+	}
+	// The mode is kept in the file; it cannot be changed in a transaction.
+	if _, err := db.writes.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	return db.write(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, db.engine) })
+}
+
+func (sqliteEngine) name() string { return "sqlite" }
+
+func (sqliteEngine) schema(ctx context.Context, tx *sql.Tx) (int, error) {
+	var owner, has, tables int
+	if err := tx.QueryRowContext(ctx, "SELECT a.application_id, v.user_version FROM pragma_application_id AS a, pragma_user_version AS v").Scan(&owner, &has); err != nil {
+		return 0, err
+	}
+	if owner == applicationID {
+		return has, nil
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return 0, err
+	}
+	if owner != 0 || has != 0 || tables != 0 {
+		return 0, fmt.Errorf("%w: it is a database of another program", ErrDamaged)
+	}
+	return 0, nil
+}
+
+func (sqliteEngine) setSchema(ctx context.Context, tx *sql.Tx, n int) error {
+	_, err := tx.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(applicationID)+"; PRAGMA user_version = "+strconv.Itoa(n))
+	return err
+}
+
+func (sqliteEngine) index(ctx context.Context, tx *sql.Tx, brief int64, d document) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO search (rowid, title, body, han) VALUES (?, ?, ?, ?)", brief, d.title, d.body, d.han)
+	return err
+}
+
+func (sqliteEngine) unindex(ctx context.Context, tx *sql.Tx, brief int64) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM search WHERE rowid = ?", brief)
+	return err
+}
+
+func (sqliteEngine) match(q query) (join, where, order string, args []any) {
+	if len(q.want) == 0 {
+		// FTS5 has no "without" alone.
+		return "", "b.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", "b.date DESC, b.id", []any{fts(q.not, " OR ")}
+	}
+	text := fts(q.want, " AND ")
+	if len(q.not) > 0 {
+		text = "(" + text + ") NOT (" + fts(q.not, " OR ") + ")"
+	}
+	return " JOIN search ON search.rowid = b.n", "search MATCH ?",
+		fmt.Sprintf("bm25(search, %g, 1, 1), b.date DESC, b.id", titleWeight), []any{text}
+}
+
+// fts are terms in the query syntax of FTS5. It is made of our tokens alone,
+// which hold letters and digits and nothing else.
+func fts(terms []term, between string) string {
+	var b strings.Builder
+	for i, t := range terms {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		tokens, prefix := t.tokens()
+		if len(tokens) > 1 {
+			b.WriteString("{title body} : ") // han has no order
+		}
+		b.WriteString(`"` + strings.Join(tokens, " ") + `"`)
+		if prefix {
+			b.WriteString("*")
+		}
+	}
+	return b.String()
+}
+
+func (sqliteEngine) check(ctx context.Context, db *sql.DB) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "PRAGMA quick_check(20)")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return found, err
+		}
+		if line != "ok" {
+			found = append(found, line)
+		}
+	}
+	return found, rows.Err()
+}
+
+// sqliteMeaning is the sentinel for an error of SQLite, nil for others.
+func sqliteMeaning(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	if e.Code() == codes.SQLITE_IOERR_SHMSIZE {
+		return ErrFull
+	}
+	switch e.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_PROTOCOL:
+		return ErrLocked
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN:
+		return ErrReadOnly
+	case codes.SQLITE_FULL:
+		return ErrFull
+	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
+		return ErrDamaged
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"despatch/briefs"
+)
+
+const upsertState = `INSERT INTO states (reader, brief, read, starred, tag, place, far, opened, marks, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (reader, brief) DO UPDATE SET read = excluded.read, starred = excluded.starred, tag = excluded.tag, place = excluded.place,
+		far = excluded.far, opened = excluded.opened, marks = excluded.marks, changed = excluded.changed
+	WHERE excluded.changed >= states.changed`
+
+// SetState says what the reader did with a brief. The newest by Changed is
+// kept, and of two at one time the one that was set later; a state that is
+// older than the one kept is dropped without an error. A zero Changed is now.
+// The error for what is not on the shelf is briefs.ErrNotFound.
+func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error {
+	if st.Changed.IsZero() {
+		st.Changed = time.Now()
+	}
+	err := s.db.write(ctx, func(tx *sql.Tx) error {
+		where, args := s.mayRead()
+		var n int64
+		err := tx.QueryRowContext(ctx, "SELECT b.n FROM briefs b WHERE b.id = ? AND "+where, append([]any{id}, args...)...).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return briefs.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		done, err := tx.ExecContext(ctx, upsertState, s.reader.Name, n, flag(st.Read), flag(st.Starred), string(st.Tag),
+			st.Place, st.Far, flag(st.Opened), text(st.Marks), micros(st.Changed))
+		if err != nil {
+			return err
+		}
+		if rows, err := done.RowsAffected(); err != nil || rows == 0 {
+			return err
+		}
+		return bump(ctx, tx, "reader", s.reader.Name)
+	})
+	return s.db.wrap(ctx, err, "keep what was done with %s", id)
+}
+
+// Version changes whenever the box changed or this reader's state did, by
+// whichever process. It says nothing else, and takes some microseconds.
+func (s *Shelf) Version(ctx context.Context) (int64, error) {
+	var v int64
+	err := s.db.reads.QueryRowContext(ctx, "SELECT COALESCE(SUM(count), 0) FROM changes WHERE kind = 'box' OR kind = 'reader' AND name = ?", s.reader.Name).Scan(&v)
+	return v, s.db.wrap(ctx, err, "look for changes")
+}
