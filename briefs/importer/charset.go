@@ -82,7 +82,8 @@ func count(n int, one, many string) string {
 
 // nearlyUTF8 is how many bytes of data are not UTF-8 where the rest of it
 // plainly is: at least twenty characters of several bytes for each bad byte,
-// or the last character cut off. 0 says that it is something else.
+// or the last character cut off. 0 says that it is something else: a few
+// characters of GB18030 often happen to be UTF-8.
 func nearlyUTF8(data []byte) int {
 	bad, good := 0, 0
 	for i := 0; i < len(data); {
@@ -91,12 +92,15 @@ func nearlyUTF8(data []byte) int {
 			continue
 		}
 		r, n := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && n == 1 {
-			if !utf8.FullRune(data[i:]) && good > 0 {
-				return bad + len(data) - i // cut off
-			}
+		switch {
+		case r == utf8.RuneError && n == 1 && !utf8.FullRune(data[i:]) && bad*20 <= good && good > 5:
+			return bad + len(data) - i
+		case r == utf8.RuneError && n == 1:
 			bad++
-		} else {
+		case n > 2:
+			good += 2 // by chance hardly ever
+			fallthrough
+		default:
 			good++
 		}
 		i += n

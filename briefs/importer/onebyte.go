@@ -17,7 +17,9 @@ type reading struct {
 }
 
 const (
-	westernLetters = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŸŒŠŽªº"
+	// Without the letters of Icelandic and Finnish: where they stand in
+	// Windows-1252, other charsets have common letters of Turkish and Czech.
+	westernLetters = "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŸŒªº"
 	czechLetters   = "áäčďéěíĺľňóôöŕřšťúůüýžÁÄČĎÉĚÍĹĽŇÓÔÖŔŘŠŤÚŮÜÝŽ"
 	polishLetters  = "ąćęłńóśźżöüĄĆĘŁŃÓŚŹŻÖÜ"
 	magyarLetters  = "áéíóöőúüűäÁÉÍÓÖŐÚÜŰÄ"
@@ -28,18 +30,24 @@ const (
 	// text that has no others reads the same in all of them.
 	sharedLetters = "áâäçéëíîóôöúüßÁÂÄÇÉËÍÎÓÔÖÚÜ"
 
+	russianLetters = "абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁіІїЇєЄґҐўЎ"
+
+	// commonMarks are the marks that even a short text may have.
+	commonMarks = "‘’“”–—…•°§£€©®™«»½¼¾\u00a0"
+
 	// marks are what printed text has besides letters, spaces included.
-	marks = "‘’‚“”„‹›«»–—…•·°§¶©®™€£¥¢×÷±²³¹½¼¾¿¡´¸¨¬¦µ†‡‰ˆ˜\u00a0\u00ad\u200c\u200d\u200e\u200f"
+	marks = "‘’‚“”„‹›«»–—…•·°§¶©®™€£¥¢×÷±²³¹½¼¾¿¡´¸¨¬¦µ†‡‰\u00a0\u00ad\u200c\u200d\u200e\u200f"
 )
 
 func among(letters string) func(rune) bool {
 	return func(r rune) bool { return strings.ContainsRune(letters, r) }
 }
 
-// central are the charsets of Central Europe. They differ in a few letters, so
-// that the alphabet of the language decides between them.
+// central are the charsets of Central Europe. They differ in a few letters,
+// which Windows-1250 has among the controls of ISO-8859-2: so that one comes
+// first.
 func central(letters string) []reading {
-	return []reading{{"Windows-1250", charmap.Windows1250, among(letters)}, {"ISO-8859-2", charmap.ISO8859_2, among(letters)}}
+	return []reading{{"ISO-8859-2", charmap.ISO8859_2, among(letters)}, {"Windows-1250", charmap.Windows1250, among(letters)}}
 }
 
 func of(table *unicode.RangeTable, more string) func(rune) bool {
@@ -55,11 +63,11 @@ var (
 	turkish  = []reading{{"Windows-1254", charmap.Windows1254, among(turkishLetters)}}
 	greek    = []reading{{"Windows-1253", charmap.Windows1253, of(unicode.Greek, "΄΅")}, {"ISO-8859-7", charmap.ISO8859_7, of(unicode.Greek, "΄΅")}}
 	hebrew   = []reading{{"Windows-1255", charmap.Windows1255, of(unicode.Hebrew, "₪")}, {"ISO-8859-8", charmap.ISO8859_8, of(unicode.Hebrew, "")}}
-	arabic   = []reading{{"Windows-1256", charmap.Windows1256, of(unicode.Arabic, "،؛؟ـéèçàâêëîïôûùœ")}, {"ISO-8859-6", charmap.ISO8859_6, of(unicode.Arabic, "،؛؟ـ")}}
+	arabic   = []reading{{"Windows-1256", charmap.Windows1256, of(unicode.Arabic, "،؛؟ـ")}, {"ISO-8859-6", charmap.ISO8859_6, of(unicode.Arabic, "،؛؟ـ")}}
 	cyrillic = map[string]reading{
-		"windows-1251": {"Windows-1251", charmap.Windows1251, of(unicode.Cyrillic, "№")},
-		"ISO-8859-5":   {"ISO-8859-5", charmap.ISO8859_5, of(unicode.Cyrillic, "№")},
-		"KOI8-R":       {"KOI8-R", charmap.KOI8R, of(unicode.Cyrillic, "")},
+		"windows-1251": {"Windows-1251", charmap.Windows1251, among(russianLetters + "№")},
+		"ISO-8859-5":   {"ISO-8859-5", charmap.ISO8859_5, among(russianLetters + "№")},
+		"KOI8-R":       {"KOI8-R", charmap.KOI8R, among(russianLetters + "№")},
 	}
 )
 
@@ -101,7 +109,9 @@ func oneByte(data []byte) (text, name string) {
 	}
 	if high*3 <= letters || high < 3 {
 		shared := reading{"Windows-1252", charmap.Windows1252, among(sharedLetters)}
-		if s, ok := shared.read(data); ok {
+		if s, ok := shared.read(data); ok && !strings.ContainsFunc(s, func(r rune) bool {
+			return r >= 0x80 && !strings.ContainsRune(sharedLetters+commonMarks, r)
+		}) {
 			return s, shared.name
 		}
 	}
@@ -170,7 +180,11 @@ func (r reading) fits(s string) bool {
 			}
 		case strings.ContainsRune(marks, c):
 			all++
-			if !strings.ContainsRune("’‘·\u00ad\u200c\u200d", c) {
+			switch {
+			case strings.ContainsRune("’—–…·\u00a0\u00ad\u200c\u200d", c):
+			case letter(last) && strings.ContainsRune("‚„±¬¦¨´¸¿¡", c): // word‚
+				wrong++
+			default:
 				kind = sign
 			}
 		default:
@@ -182,7 +196,10 @@ func (r reading) fits(s string) bool {
 		}
 		before, last = last, kind
 	}
-	return wrong*50 <= all
+	if low := strings.Count(s, "‚") - strings.Count(s, "‘"); low > 0 { // never closed: é of DOS
+		wrong += low
+	}
+	return wrong*100 <= all
 }
 
 func letter(kind int) bool { return kind == 1 || kind == 2 }

@@ -182,11 +182,11 @@ func image(s string) string {
 func undress(s string) string {
 	depth := 0
 	lines := strings.SplitAfter(s, "\n")
-	for i := 0; i < len(lines); i++ {
+	for i := range lines {
 		l := lines[i]
 		inside := depth > 0
 		if strings.IndexByte(l, '<') >= 0 {
-			if open := strings.LastIndexByte(l, '<'); open > strings.LastIndexByte(l, '>') && i+1 < len(lines) && i < len(lines)-1 && strings.TrimSpace(lines[i+1]) != "" && len(l) < 4000 {
+			if open := strings.LastIndexByte(l, '<'); open > strings.LastIndexByte(l, '>') && i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" && len(l) < 4000 {
 				lines[i+1] = l + lines[i+1] // a tag that goes over lines
 				lines[i] = ""
 				continue
