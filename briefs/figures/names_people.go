@@ -1,0 +1,418 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// personByOffice reads a person whose office stands before the name: Federal
+// Reserve Chair Jerome Powell, Minister for Trade Anna Vale, Sen. Olympia J.
+// Snowe. It starts at the first word of the office.
+func (n *namer) personByOffice(i int) int {
+	for k := i; k < len(n.tokens) && k-i < nameLongest && (k == i || n.capital(k)); k++ {
+		c := n.tokens[k].class
+		if k > i && (c&nameGiven != 0 || n.tokens[k-1].class&nameGiven != 0) || c&nameStop != 0 && c&^nameStop == 0 && k > i {
+			return 0
+		}
+		if c&(nameOffice|nameRank) == 0 || n.tokens[k].owns || n.of(k+1)&(nameOffice|nameRank) != 0 && n.capital(k+1) {
+			continue
+		}
+		if name, end := n.nameAfter(k); end > 0 {
+			return n.addPerson(name, end, i, k+1)
+		}
+		if !n.is(k+1, "of") && !n.is(k+1, "for") && !n.is(k+1, "at") || !n.tokens[k+1].joined {
+			continue
+		}
+		to := k + 2
+		if n.is(to, "the") {
+			to++
+		}
+		if n.mark(to) != 'w' || !n.tokens[to].caps {
+			continue
+		}
+		end, _ := n.organisationEnd(to)
+		if end == 0 {
+			end = n.purpose(k+2, false)
+		}
+		if end == 0 || end >= len(n.tokens) || n.tokens[end-1].owns {
+			continue
+		}
+		if to := n.fullName(end); to > 0 && n.tokens[end].joined {
+			n.insideOffice(i, end)
+			return n.addPerson(end, to, i, end)
+		}
+	}
+	return 0
+}
+
+// nameAfter is the name that stands after the office or the rank at k: a full
+// one, or a surname alone after an office that is used so.
+func (n *namer) nameAfter(k int) (from, end int) {
+	if !n.follows(k) {
+		return 0, 0
+	}
+	if end := n.fullName(k + 1); end > 0 {
+		return k + 1, end
+	}
+	c := n.tokens[k].class
+	if c&nameRank == 0 {
+		switch n.word1(k) {
+		case "President", "Senator", "Secretary", "Minister", "Governor", "Chairman", "Chairwoman", "Chair", "Chancellor", "Premier", "Commissioner",
+			"Ambassador", "Congressman", "Congresswoman", "Mayor", "Justice", "Administrator", "Secretary-General", "Director-General":
+		default:
+			return 0, 0
+		}
+	}
+	if n.properAt(k+1) && !n.follows(k+1) && n.tokens[k+1].class&(nameGiven|nameEither) == 0 || n.of(k+1)&nameEither != 0 && !n.follows(k+1) && n.tokens[k+1].class&nameStop == 0 {
+		if e, _ := n.placeEntry(k + 1); e.class == gazetteerCountry || e.class == gazetteerTown {
+			return 0, 0
+		}
+		if n.mark(k+2) == '&' || n.is(k+2, "of") || n.is(k+2, "for") {
+			return 0, 0
+		}
+		return k + 1, k + 2
+	}
+	return 0, 0
+}
+
+// insideOffice notes the organisation that an office names, up to token end.
+func (n *namer) insideOffice(from, end int) {
+	for k := from; k < end; k++ {
+		if n.mark(k) != 'w' || !n.tokens[k].caps || n.tokens[k].used {
+			continue
+		}
+		if to, _ := n.organisationEnd(k); to > 0 && to <= end {
+			n.organisation(k)
+			k = to - 1
+		} else if e, to := n.placeEntry(k); to > 0 && to <= end && e.class == gazetteerCountry {
+			n.addPlace(k, to, e.name)
+			k = to - 1
+		}
+	}
+}
+
+// personByName reads a person by the name itself: a given name that is hardly
+// anything else, a Chinese family name before a name in pinyin, an initial in
+// the middle, or an office after the comma.
+func (n *namer) personByName(i int) int {
+	if n.capitalBefore(i) {
+		return 0
+	}
+	end := n.fullName(i)
+	if end == 0 {
+		return 0
+	}
+	c := n.tokens[i].class
+	sure := c&nameGiven != 0 || c&nameSurname != 0 && end == i+2 && namePinyin(n.word1(i+1)) && len(n.word1(i+1)) > 3 || n.initialled(i, end)
+	if !sure {
+		_, to := n.officeAfter(end)
+		e, place := n.gazetteerAt(i)
+		sure = to > 0 && end > i+1 && n.properAt(i) && (place == 0 || e.class == gazetteerUnsure)
+	}
+	if !sure {
+		return 0
+	}
+	return n.addPerson(i, end, i, i)
+}
+
+// initialled reports whether an initial stands between the first and the last
+// name.
+func (n *namer) initialled(i, end int) bool {
+	for k := i + 1; k < end-1; k++ {
+		if w := n.word1(k); len(w) == 2 && w[1] == '.' {
+			return n.properAt(i)
+		}
+	}
+	return false
+}
+
+// fullName is the token after a name of two to five words at i, 0 when what
+// stands there is none.
+func (n *namer) fullName(i int) int {
+	k, words := i, 0
+	for ; k < len(n.tokens) && k-i < 6; k++ {
+		t := &n.tokens[k]
+		if t.mark != 'w' || k > i && (!t.joined || n.tokens[k-1].owns) {
+			break
+		}
+		w := n.word1(k)
+		if k > i && t.class&nameParticle != 0 && n.mark(k+1) == 'w' && n.tokens[k+1].joined && (n.tokens[k+1].caps || n.of(k+1)&nameParticle != 0) && w != "and" {
+			continue
+		}
+		if !t.caps {
+			break
+		}
+		if w == "II" || w == "III" || w == "IV" || w == "Jr." || w == "Jr" || w == "Sr." {
+			k++
+			break
+		}
+		if len(w) == 2 && w[1] == '.' || len(w) == 1 && k > i && w != "I" {
+			continue
+		}
+		if t.upper && t.end-t.start > 2 && !strings.ContainsAny(w, ".'’-") || len(w) == 1 {
+			break
+		}
+		if t.class&(nameHead|nameCompany|nameThing|nameLand|nameRank) != 0 && t.class&(nameEither|nameGiven) == 0 || t.class&nameOffice != 0 && t.class&nameEither == 0 {
+			if words > 0 && !n.tokens[k-1].owns {
+				return 0 // John Smith Street
+			}
+			break
+		}
+		if t.class&(nameStop|nameNot|namePolicy|nameGeneric|nameOfficeMod) != 0 && t.class&nameGiven == 0 && !(t.class&nameEither != 0 && words > 0) {
+			if words > 0 && !n.tokens[k-1].owns {
+				return 0 // Martin Luther King Day
+			}
+			break
+		}
+		if e, _ := n.gazetteerAt(k); e.class == gazetteerCountry || e.class == gazetteerOrg || e.class == gazetteerTown && t.class&nameGiven == 0 && (k == i || n.follows(k)) {
+			if words > 1 {
+				return 0
+			}
+			break
+		}
+		words++
+	}
+	if words < 2 || k-i > 5 {
+		return 0
+	}
+	if n.mark(k) == 'w' && n.tokens[k].joined && n.tokens[k].caps && !n.tokens[k-1].owns && n.tokens[k].class == 0 {
+		return 0 // the run goes on
+	}
+	last := n.word1(k - 1)
+	if len(last) == 2 && last[1] == '.' {
+		return 0
+	}
+	return k
+}
+
+// addPerson notes a person whose name is the tokens from name to end, and the
+// office before it, or else the one after it or beside it in small letters.
+func (n *namer) addPerson(name, end, officeFrom, officeEnd int) int {
+	office, to := "", end
+	if officeFrom < officeEnd {
+		office = n.officeText(officeFrom, officeEnd)
+		n.insideOffice(officeFrom, officeEnd)
+	}
+	if office == "" {
+		if from, after := n.officeAfter(end); after > 0 {
+			office, to = n.officeText(from, after), after
+			n.insideOffice(from, after)
+		} else {
+			office = n.officeBefore(name)
+		}
+	}
+	at := n.use(name, end)
+	text := n.text[at.Start:at.End]
+	if strings.HasSuffix(text, "’") {
+		text = strings.TrimSuffix(text, "’")
+	}
+	surname := n.surname(name, end)
+	key, alone := surname, end == name+1
+	if !alone {
+		key = n.word1(name) + " " + surname
+	} else {
+		key += "|" + office
+	}
+	e := n.add(briefs.Person, key, text, at)
+	e.surname, e.alone = surname, alone
+	if e.Office == "" {
+		e.Office = office
+	}
+	return to
+}
+
+// surname is the word by which a person is mentioned again.
+func (n *namer) surname(name, end int) string {
+	if n.tokens[name].class&nameSurname != 0 && n.tokens[name].class&nameGiven == 0 && end == name+2 && namePinyin(n.word1(name+1)) {
+		return n.word1(name)
+	}
+	last := end - 1
+	switch n.word1(last) {
+	case "II", "III", "IV", "Jr.", "Jr", "Sr.":
+		last--
+	}
+	return n.word1(last)
+}
+
+// officeText is the office in the tokens as printed, on one line; a rank that
+// is no office is none.
+func (n *namer) officeText(from, end int) string {
+	for from < end && n.of(from)&nameStop != 0 && n.of(from)&(nameOffice|nameOfficeMod) == 0 && n.gaz.first[n.word1(from)] == 0 {
+		from++
+	}
+	for end > from && end == from+1 && n.of(from)&nameRank != 0 && n.of(from)&nameOffice == 0 {
+		switch n.word1(from) {
+		case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Dame", "King", "Queen", "Prince", "Princess", "Pope", "Sheikh", "Lord", "Lady", "Messrs", "Prof", "Prof.", "Hon", "Hon.", "Honorable", "Rev", "Rev.":
+			return ""
+		}
+		break
+	}
+	if from >= end {
+		return ""
+	}
+	text := n.text[n.tokens[from].start:n.tokens[end-1].end]
+	if strings.ContainsAny(text, "[]()<>|`*") {
+		return ""
+	}
+	text = nameLine(text)
+	switch {
+	case strings.HasSuffix(text, "Senators"), strings.HasSuffix(text, "Ministers"), strings.HasSuffix(text, "Presidents"), strings.HasSuffix(text, "Governors"),
+		strings.HasSuffix(text, "Representatives"), strings.HasSuffix(text, "Chairs"), strings.HasSuffix(text, "Directors"):
+		text = text[:len(text)-1]
+	case strings.HasSuffix(text, "Sens."), strings.HasSuffix(text, "Reps."):
+		text = text[:len(text)-2] + "."
+	}
+	return text
+}
+
+// officeAfter is the office that stands after a name and a comma, to where the
+// words stop being an office.
+func (n *namer) officeAfter(end int) (from, to int) {
+	if n.mark(end) != ',' && !(n.mark(end) == '-' && n.mark(end+1) == 'w' && n.tokens[end+1].joined) {
+		return 0, 0
+	}
+	k := end + 1
+	if n.is(k, "the") || n.is(k, "a") || n.is(k, "an") || n.is(k, "our") || n.is(k, "its") {
+		k++
+	}
+	from = k
+	office := false
+	for ; k < len(n.tokens) && k-from < 26; k++ {
+		t := &n.tokens[k]
+		if t.mark == ',' && office {
+			break
+		}
+		if t.mark != 'w' && t.mark != '&' && t.mark != '-' || t.mark == '-' && !n.tokens[min(k+1, len(n.tokens)-1)].joined {
+			break
+		}
+		if k > from && !t.joined && t.mark != '-' && n.tokens[k-1].mark != '-' && !n.tokens[k-1].owns {
+			break
+		}
+		if t.class&nameGiven != 0 && t.caps && n.follows(k) {
+			if !n.is(k-1, "and") {
+				return 0, 0 // Silver Spring, President George Bush
+			}
+			k--
+			break
+		}
+		if t.caps {
+			if stop, _ := n.organisationEnd(k); stop > k+1 {
+				k = stop - 1
+				continue
+			}
+		}
+		if t.class&nameOffice != 0 {
+			office = true
+			if n.mark(k+1) == 'w' && n.tokens[k+1].joined && n.tokens[k+1].caps && n.properAt(k+1) && t.caps {
+				return 0, 0 // an office and the next person
+			}
+		}
+		if !office && k-from >= 4 {
+			return 0, 0
+		}
+		if !t.caps && n.officeEnds(k) {
+			break
+		}
+	}
+	if !office {
+		return 0, 0
+	}
+	for k > from && n.mark(k-1) == 'w' && !n.tokens[k-1].caps && n.officeLink(k-1) || k > from && n.mark(k-1) != 'w' {
+		k--
+	}
+	return from, k
+}
+
+// officeEnds reports whether the small word at k ends an office.
+func (n *namer) officeEnds(k int) bool {
+	if n.tokens[k].class&nameSay != 0 {
+		return true
+	}
+	switch n.word1(k) {
+	case "who", "which", "that", "is", "was", "will", "has", "have", "had", "are", "were", "would", "also", "as", "by", "from", "with", "after", "before", "during", "when", "while",
+		"if", "but", "or", "today", "yesterday", "this", "it", "he", "she", "they", "we", "said", "there", "to", "on":
+		return n.word1(k) != "to" && n.word1(k) != "on" || !n.officeBeforeWord(k)
+	}
+	return false
+}
+
+// officeBeforeWord reports whether "to" or "on" goes on with an office:
+// ambassador to, committee on.
+func (n *namer) officeBeforeWord(k int) bool {
+	return n.of(k-1)&(nameOffice|nameHead) != 0
+}
+
+func (n *namer) officeLink(k int) bool {
+	switch n.word1(k) {
+	case "of", "for", "the", "and", "at", "in", "on", "to", "a", "an", "its", "with", "our", "de":
+		return true
+	}
+	return false
+}
+
+// officeBefore is the office in small letters before a name: commission
+// president Ursula von der Leyen.
+func (n *namer) officeBefore(name int) string {
+	if name == 0 || !n.tokens[name].joined || n.of(name-1)&nameOffice == 0 || n.tokens[name-1].caps {
+		return ""
+	}
+	from := name - 1
+	for from > 0 && n.tokens[from].joined && (n.of(from-1)&(nameOffice|nameOfficeMod) != 0 || n.mark(from-1) == 'w' && (n.tokens[from-1].upper || n.body(from-1))) {
+		from--
+	}
+	return n.officeText(from, name)
+}
+
+// body reports whether token k is a body in small letters.
+func (n *namer) body(k int) bool {
+	switch n.word1(k) {
+	case "commission", "committee", "council", "bank", "company", "union", "agency", "board", "party", "parliament":
+		return true
+	}
+	return false
+}
+
+// namePinyin reports whether a word is one or two syllables of pinyin.
+func namePinyin(w string) bool {
+	w = strings.ToLower(w)
+	for syllables := 0; syllables < 2 && w != ""; syllables++ {
+		size := 0
+		for cut := min(6, len(w)); cut > 0; cut-- {
+			if nameSyllable(w[:cut]) && (cut == len(w) || syllables == 0 && nameSyllable(w[cut:])) {
+				size = cut
+				break
+			}
+		}
+		if size == 0 {
+			return false
+		}
+		w = w[size:]
+	}
+	return w == ""
+}
+
+func nameSyllable(s string) bool {
+	for _, p := range [...]string{"zh", "ch", "sh"} {
+		if strings.HasPrefix(s, p) {
+			return nameFinal(s[2:])
+		}
+	}
+	if s != "" && strings.IndexByte("bpmfdtnlgkhjqxrzcsyw", s[0]) >= 0 && nameFinal(s[1:]) {
+		return true
+	}
+	switch s {
+	case "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "er":
+		return true
+	}
+	return false
+}
+
+func nameFinal(s string) bool {
+	switch s {
+	case "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong",
+		"u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "ü", "üe":
+		return true
+	}
+	return false
+}
