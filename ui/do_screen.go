@@ -254,6 +254,8 @@ func (a *App) doDeck(act action) tea.Cmd {
 
 func (a *App) doSearch(act action) tea.Cmd {
 	switch act {
+	case actFind:
+		a.search.start()
 	case actOpen:
 		if h := a.search.selected(); h != nil {
 			return a.open(h.ID, h.Offset, searchTerm(a.search.query))
@@ -302,6 +304,25 @@ func (a *App) doLedger(act action) tea.Cmd {
 	}
 	p := &a.ledger.series.Points[a.ledger.cursor]
 	return a.open(p.Brief, p.Figure.Start, "")
+}
+
+// goParagraph goes to the paragraph with that number, as people cite it.
+func (a *App) goParagraph(n int) tea.Cmd {
+	p := a.article
+	if a.top() != readScreen || p.doc == nil {
+		a.say("no article is open")
+		return nil
+	}
+	last := 0
+	for _, b := range p.doc.Blocks() {
+		if b.Number == n && !b.Joined {
+			p.goTo(b.Start)
+			return a.moved()
+		}
+		last = max(last, b.Number)
+	}
+	a.say("there are " + plural(last, "paragraph"))
+	return nil
 }
 
 // goTop and goEnd show the first and the last screen.

@@ -94,10 +94,7 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	}
 	tag := ""
 	if h.State.Tag != briefs.NoTag {
-		tag = string(h.State.Tag) + " "
-	}
-	if h.Sample && width >= 70 {
-		tag += "sample "
+		tag = string(h.State.Tag) + "  "
 	}
 	room := width - 2 - page.Width(left) - page.Width(right) - page.Width(tag) - 1
 	if room < 16 {
@@ -123,23 +120,16 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	return page.CutStyled(edge+left+style.paint(title)+fill+t.quiet.paint(tag+right), width)
 }
 
-// right is date, due and reading time, in columns.
+// right is date and reading time, in columns.
 func (l *listPane) right(h *briefs.Head, width int) string {
-	s := ""
-	if d := due(h.Due, l.app.o.Now()); d != "" && width >= 60 {
-		s = d + "  "
+	if width < 60 {
+		if h.Date.IsZero() {
+			return ""
+		}
+		return h.Date.Format("2 Jan")
 	}
-	d := day(h.Date)
-	if width < 60 && !h.Date.IsZero() {
-		d = h.Date.Format("2 Jan")
-		s += d
-		return s
-	}
-	if d != "" {
-		s += strings.Repeat(" ", max(11-len(d), 0)) + d
-	}
-	m := itoa(h.Minutes) + " min"
-	return s + strings.Repeat(" ", max(8-len(m), 1)) + m
+	d, m := day(h.Date), itoa(h.Minutes)+" min"
+	return strings.Repeat(" ", max(11-len(d), 0)) + d + strings.Repeat(" ", max(8-len(m), 1)) + m
 }
 
 // detailRow is the source and the first key figures, as many as fit.
@@ -154,11 +144,23 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		room -= page.Width(text)
 		s += style.paint(text)
 	}
-	from := h.From
+	dot := " " + t.glyph.dot + " "
+	read := ""
 	if !h.State.Read && h.State.Far > 0 {
-		from = itoa(h.State.Far) + " % read " + t.glyph.dot + " " + from
+		read = itoa(h.State.Far) + " % read"
 	}
-	from = page.Cut(strings.TrimSuffix(from, " "+t.glyph.dot+" "), max(width/3, 10))
+	sample := ""
+	if h.Sample {
+		sample = "sample"
+	}
+	put(strings.Join(nonEmpty(due(h.Due, l.app.o.Now()), read), dot), t.title)
+	from := strings.Join(nonEmpty(sample, h.From), dot)
+	if s != "  " && from != "" {
+		put(dot, t.quiet)
+	}
+	if len(h.Keys) > 0 {
+		from = page.Cut(from, max(width*2/5, 10))
+	}
 	put(from, t.quiet)
 	for i, k := range h.Keys {
 		if i == 2 || i > 0 && room < 24 {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -155,6 +156,9 @@ func (a *App) entered() tea.Cmd {
 	case promptCommand:
 		if strings.TrimSpace(value) == "q" {
 			return a.leave()
+		}
+		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil {
+			return a.goParagraph(n)
 		}
 		if choice < len(matches) {
 			return a.do(matches[choice].action)

@@ -177,6 +177,11 @@ func TestCommandLineDoesActionsByName(t *testing.T) {
 	d := drive(t, fixture(t), Options{Width: 80, Height: 24}).press(": 'star enter")
 	d.shows("starred")
 	d.press(": 'nonsense enter").shows("no action nonsense")
+	d.press("enter : '5 enter")
+	if at := d.app.article.window(); !at.Has(strings.Index(english, "Nothing is decided")) {
+		t.Error(":5 did not go to the fifth paragraph")
+	}
+	d.press(": '99 enter").shows("there are 5 paragraphs")
 }
 
 func TestPanelPages(t *testing.T) {
