@@ -74,7 +74,18 @@ func sound(t *testing.T, rel string, b *briefs.Brief) {
 	}
 }
 
-func TestCorpusSound(t *testing.T) {
+// TestCorpus decodes every real document that is there.
+func TestCorpus(t *testing.T) {
+	corpus(t)
+	t.Run("sound", corpusSound)
+	t.Run("binaries", corpusBinaries)
+	t.Run("frontmatter", corpusFrontMatter)
+	t.Run("textkept", corpusTextKept)
+	t.Run("scripts", corpusScripts)
+	t.Run("seed", corpusSeed)
+}
+
+func corpusSound(t *testing.T) {
 	read := 0
 	n := each(t, []string{"md", "txt", "zh", "awkward", "seed"}, func(rel string, _ []byte, b briefs.Brief, err error) {
 		if strings.HasSuffix(rel, ".html") {
@@ -96,7 +107,7 @@ func TestCorpusSound(t *testing.T) {
 	}
 }
 
-func TestCorpusBinaries(t *testing.T) {
+func corpusBinaries(t *testing.T) {
 	each(t, []string{"pdf", "docx", "scale"}, func(rel string, _ []byte, _ briefs.Brief, err error) {
 		if !errors.Is(err, ErrBinary) {
 			t.Errorf("%s: %v, want ErrBinary", rel, err)
@@ -110,7 +121,7 @@ func TestCorpusBinaries(t *testing.T) {
 }
 
 // Front matter of real posts: a title, a day and, in most, keywords.
-func TestCorpusFrontMatter(t *testing.T) {
+func corpusFrontMatter(t *testing.T) {
 	each(t, []string{"md/digital-gov", "md/18f", "md/data-gov", "awkward/front-matter"}, func(rel string, data []byte, b briefs.Brief, err error) {
 		if err != nil {
 			t.Errorf("%s: %v", rel, err)
@@ -155,7 +166,7 @@ func TestCorpusFrontMatter(t *testing.T) {
 }
 
 // The words of a plain text are all there, in order.
-func TestCorpusTextKept(t *testing.T) {
+func corpusTextKept(t *testing.T) {
 	n := each(t, []string{"txt", "zh/provincial-reports", "seed"}, func(rel string, data []byte, b briefs.Brief, err error) {
 		if err != nil || !strings.HasSuffix(rel, ".txt") {
 			return
@@ -183,7 +194,7 @@ func TestCorpusTextKept(t *testing.T) {
 
 // The same declaration in many charsets: what comes out is in the script of
 // its language, with hardly a letter of another.
-func TestCorpusScripts(t *testing.T) {
+func corpusScripts(t *testing.T) {
 	scripts := map[string][]*unicode.RangeTable{
 		"Arabic": {unicode.Arabic}, "Farsi": {unicode.Arabic}, "Burmese": {unicode.Myanmar}, "Chinese": {unicode.Han}, "Greek": {unicode.Greek},
 		"Hebrew": {unicode.Hebrew}, "Hindi": {unicode.Devanagari}, "Japanese": {unicode.Han, unicode.Hiragana, unicode.Katakana}, "Korean": {unicode.Hangul}, "Russian": {unicode.Cyrillic},
@@ -224,7 +235,7 @@ func TestCorpusScripts(t *testing.T) {
 
 // The seed article, as it must be: its first line the title, five paragraphs
 // and no indents.
-func TestCorpusSeed(t *testing.T) {
+func corpusSeed(t *testing.T) {
 	each(t, []string{"seed"}, func(rel string, _ []byte, b briefs.Brief, err error) {
 		blocks := briefs.Blocks(b.Body, b.Format)
 		if err != nil || b.Format != briefs.Text || b.Lang != "en" || len(blocks) != 5 || strings.Contains(b.Body, "\n ") || !strings.HasSuffix(b.Title, "80 trillion yuan.") {
