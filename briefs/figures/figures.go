@@ -4,7 +4,11 @@
 // cannot be read it says nothing.
 package figures
 
-import "despatch/briefs"
+import (
+	"sync"
+
+	"despatch/briefs"
+)
 
 // Version is the version of the extraction; it is raised whenever any output
 // changes, so that a store knows what to extract again.
@@ -14,27 +18,114 @@ const Version = 1
 // and without overlap. The text is plain or Markdown; lang is "en", "zh" or ""
 // for unknown.
 func Extract(text, lang string) []briefs.Figure {
-	return nil
+	return extract(text, lang, "", nil)
 }
 
-// A Reading says what became of a numeral.
-type Reading struct {
-	briefs.Span
-	Taken  bool
-	Kind   briefs.Kind
-	Rule   string // the rule that read it, or that kept it out
-	Why    string // in words
-	Figure *briefs.Figure
+// reader reads one text. Readers are pooled, so that a text without figures
+// costs no memory.
+type reader struct {
+	text   string
+	lo, hi int  // the block being read
+	zh     bool // the text is Chinese where its script does not say
+	plain  bool // nothing in the text is markup
+	block  *briefs.Block
+	items  []item
+	why    func(start, end int, rule string) // told of numerals that are no figures; may be nil
 }
 
-// Explain lists each figure with its rule, and each numeral that is none with
-// the reason, in order.
-func Explain(text, lang string) []Reading { return nil }
+// An item is a figure in the making.
+type item struct {
+	briefs.Figure
+	num     briefs.Span // the numeral itself, with sign and scale
+	left    int         // where the figure starts, with its currency prefix
+	unit    *unit       // from the table; nil for nouns
+	unitAt  briefs.Span // the unit as printed; empty when there is none
+	bare    bool        // has no unit yet
+	han     bool        // read by the Chinese rules
+	point   bool
+	scaled  bool
+	digits  int
+	prefix  bool // the currency stands before the number
+	glue    bool // the scale letter might be a unit
+	noun    bool // the unit is a counted noun
+	neg     bool
+	dropped bool
+}
 
-// Annotate sets the figures of a brief, ranked, its names, its keys and the
-// version.
-func Annotate(b *briefs.Brief) {
-	b.Figures = Extract(b.Body, b.Lang)
-	b.Keys = briefs.KeysOf(b)
-	b.Version = Version
+var pool = sync.Pool{New: func() any { return new(reader) }}
+
+func extract(text, lang string, format briefs.Format, why func(start, end int, rule string)) []briefs.Figure {
+	if !hasNumeral(text) {
+		return nil
+	}
+	r := pool.Get().(*reader)
+	r.text, r.why, r.items, r.zh = text, why, r.items[:0], lang == "zh"
+	r.plain = format == briefs.Text
+	f := format
+	if f == "" {
+		f = briefs.Markdown
+	}
+	blocks := briefs.Blocks(text, f)
+	for i := range blocks {
+		b := &blocks[i]
+		switch {
+		case b.Kind == briefs.CodeBlock && format == "" && !fenced(text[b.Start:b.End]):
+			// Without a format, an indent is only an indent.
+		case b.Kind == briefs.CodeBlock, b.Kind == briefs.RuleBlock, b.Kind == briefs.DefinitionBlock:
+			continue
+		case b.Kind == briefs.HTMLBlock && format == briefs.Markdown:
+			continue
+		}
+		r.block = b
+		from := len(r.items)
+		r.lo, r.hi = b.Start, b.End
+		if b.Kind == briefs.TableBlock {
+			r.table(b)
+		} else {
+			r.scan(b.Start, b.End)
+			r.join(from)
+		}
+		r.lo, r.hi = b.Start, b.End
+		r.compare(from)
+		r.context(from, b)
+	}
+	out := r.result()
+	r.text, r.why, r.block = "", nil, nil
+	pool.Put(r)
+	return out
+}
+
+func fenced(s string) bool {
+	for i := 0; i < len(s) && i < 4; i++ {
+		if s[i] == '`' || s[i] == '~' {
+			return true
+		}
+	}
+	return false
+}
+
+// result copies the items out, in order, without those dropped and those that
+// would overlap.
+func (r *reader) result() []briefs.Figure {
+	if len(r.items) == 0 {
+		return nil
+	}
+	out := make([]briefs.Figure, 0, len(r.items))
+	end := 0
+	for i := range r.items {
+		it := &r.items[i]
+		if it.dropped || it.Start < end || it.End <= it.Start {
+			continue
+		}
+		end = it.End
+		out = append(out, it.Figure)
+	}
+	return out
+}
+
+// no tells why a numeral is no figure.
+func (r *reader) no(start, end int, rule string) {
+	if r.why != nil {
+		r.why(start, end, rule)
+	}
 }

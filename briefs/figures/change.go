@@ -1,0 +1,103 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// upWords and downWords are the verbs of change, as they stand before a number.
+var upWords = set(`rose rise rises risen rising increased increase increases increasing grew grow grows grown growing gained gain gains gaining climbed climb climbing climbs
+jumped jump jumps jumping surged surge surges surging soared soar soaring added adds up expanded expand expanding advanced advance advances rallied rebounded
+raised raise raising raises boosted boost doubled widened accelerated strengthened improved improve higher rocketed swelled leapt leaped`)
+
+var downWords = set(`fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline declines declining lost lose loses losing
+slid slide slides sliding plunged plunge plunging shrank shrink shrunk shrinking down cut cuts cutting reduced reduce reduces reducing slipped slip slumped slump tumbled tumble
+contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank weakened shed sheds trimmed fewer`)
+
+// upNouns and downNouns stand after a number: a 5 % rise, 3 points lower.
+var upNouns = set(`rise increase growth gain jump surge hike improvement expansion higher up increases gains`)
+var downNouns = set(`fall decrease drop decline loss reduction cut slump contraction lower down decreases declines cuts discount`)
+
+// changeWords may stand between a verb of change and its number.
+var changeFill = set(`by about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
+
+// change tells whether an item is a move and which way: rose 5 %, a fall of 3
+// points, up 2 per cent, 5 % higher, 增长5%, 同比下降3%.
+func (r *reader) change(it *item) {
+	if it.han {
+		r.changeHan(it)
+		return
+	}
+	end := it.left
+	for range 6 {
+		w := r.wordBefore(end)
+		if w.e == w.s {
+			break
+		}
+		if strings.ContainsAny(r.text[w.e:end], ",;:") {
+			break
+		}
+		switch {
+		case r.in(upWords, w.s, w.e):
+			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
+				return // up to
+			}
+			it.Change = briefs.Up
+			return
+		case r.in(downWords, w.s, w.e):
+			it.Change = briefs.Down
+			return
+		case r.is(w.s, w.e, "to") || !r.in(changeFill, w.s, w.e):
+			// Rose to 5: a level, and no move of five.
+			goto after
+		}
+		end = w.s
+	}
+after:
+	k := r.skip(it.End)
+	for range 2 {
+		w := r.wordAt(k)
+		if w == k {
+			return
+		}
+		switch {
+		case r.in(upNouns, k, w):
+			it.Change = briefs.Up
+			return
+		case r.in(downNouns, k, w):
+			it.Change = briefs.Down
+			return
+		case r.is(k, w, "points") || r.is(k, w, "annual") || r.is(k, w, "annualized") || r.is(k, w, "net"):
+			k = r.skip(w)
+		default:
+			return
+		}
+	}
+}
+
+func (r *reader) toFollows(i, left int) bool {
+	return strings.HasPrefix(strings.TrimSpace(r.text[i:left]), "to")
+}
+
+var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为"}
+var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "收窄", "跌", "降", "减", "減"}
+
+func (r *reader) changeHan(it *item) {
+	tail := r.text[max(r.lo, it.left-36):it.left]
+	for _, f := range [...]string{"超过", "近", "约", "逾", "超", "达到", "达", "幅度", "不低于", "不超过", "至少", "为", "了"} {
+		tail = strings.TrimSuffix(tail, f)
+	}
+	for _, w := range hanUps {
+		if strings.HasSuffix(tail, w) {
+			it.Change = briefs.Up
+			return
+		}
+	}
+	for _, w := range hanDowns {
+		if strings.HasSuffix(tail, w) {
+			it.Change = briefs.Down
+			return
+		}
+	}
+}

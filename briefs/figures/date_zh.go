@@ -1,0 +1,237 @@
+package figures
+
+import "strings"
+
+// hanDateDigits reads 2022年6月27日, 6月27日, 27日, 10时30分, 90年代, 21世纪 from the
+// digits at i that end at e.
+func (r *reader) hanDateDigits(i, v, e int) int {
+	k := r.blanks(e)
+	c, w := r.rune(k)
+	if !isHan(c) {
+		// 2018/2019年, 2010－2012年
+		return 0
+	}
+	return r.hanDateAt(i, v, e-i, k, c, w)
+}
+
+// hanDate reads the same from Han numerals at i: 二〇二二年六月, 六月二十七日.
+func (r *reader) hanDate(i int) int {
+	n, ok := r.hanNumber(i)
+	if !ok || n.point || n.frac || !n.han || n.v.Exp != 0 || n.v.Coef > 2200 || n.cmp != "" {
+		// 廿世纪
+		return 0
+	}
+	digits := 0
+	for p := i; p < n.end; {
+		c, w := r.rune(p)
+		if hanDigit(c) < 0 {
+			digits = 0
+			break
+		}
+		digits++
+		p += w
+	}
+	c, w := r.rune(n.end)
+	if !isHan(c) {
+		return 0
+	}
+	v := int(n.v.Coef)
+	if n.ranged {
+		if c == '月' && n.v2.Coef < 13 { // 七八月
+			return r.addDate(i, n.end+w, "", "", "month")
+		}
+		return 0
+	}
+	return r.hanDateAt(i, v, digits, n.end, c, w)
+}
+
+// hanDateAt reads on from the first number v of so many digits, where the
+// character c stands after it at k.
+func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
+	t := r.text
+	end := k + w
+	switch c {
+	case '年':
+		if strings.HasPrefix(t[end:r.hi], "代") {
+			if v%10 == 0 {
+				return r.addDate(i, end+3, "", "", "decade")
+			}
+			return 0
+		}
+		if digits != 4 || v < 1000 || v > 2200 {
+			// 25年6月: a year cut short, or the year of a reign.
+			if digits == 2 || v < 100 {
+				if m, e2, ok := r.hanMonth(end); ok && m > 0 {
+					end = e2
+					if _, e3, ok := r.hanDay(end); ok {
+						end = e3
+					}
+					return r.addDate(i, end, "", "", "date")
+				}
+			}
+			if strings.HasSuffix(t[r.lo:i], "公元前") || strings.HasSuffix(t[r.lo:i], "公元") || strings.HasSuffix(t[r.lo:i], "西元前") || strings.HasSuffix(t[r.lo:i], "西元") || strings.HasSuffix(t[r.lo:i], "民國") || strings.HasSuffix(t[r.lo:i], "民国") || strings.HasSuffix(t[r.lo:i], "元前") || hasReign(t[max(r.lo, i-6):i]) {
+				return r.addDate(i, end, "", "", "year")
+			}
+			return 0
+		}
+		m, e2, ok := r.hanMonth(end)
+		if !ok {
+			if s, from, to := yearPart(t[end:r.hi], v); s > 0 {
+				return r.addDate(i, end+s, from, to, "part of a year")
+			}
+			return r.addDate(i, end, isoDay(v, 1, 1), isoDay(v, 12, 31), "year")
+		}
+		d, e3, ok := r.hanDay(e2)
+		if !ok {
+			if strings.HasPrefix(t[e2:r.hi], "底") || strings.HasPrefix(t[e2:r.hi], "末") {
+				day := isoDay(v, m, monthDays(v, m))
+				return r.addDate(i, e2+3, day, day, "end of a month")
+			}
+			return r.addDate(i, e2, isoDay(v, m, 1), isoDay(v, m, monthDays(v, m)), "month and year")
+		}
+		day := ""
+		if d <= monthDays(v, m) {
+			day = isoDay(v, m, d)
+		}
+		return r.addDate(i, e3, day, day, "day, month and year")
+	case '月':
+		if v < 1 || v > 12 || strings.HasPrefix(t[end:r.hi], "球") {
+			return 0
+		}
+		if strings.HasPrefix(t[end:r.hi], "份") {
+			end += 3
+		}
+		if _, e3, ok := r.hanDay(end); ok {
+			end = e3
+		}
+		return r.addDate(i, end, "", "", "day and month")
+	case '日', '号', '號':
+		if v < 1 || v > 31 || c != '日' && (strings.HasPrefix(t[end:r.hi], "线") || strings.HasPrefix(t[end:r.hi], "楼") || strings.HasPrefix(t[end:r.hi], "線") || strings.HasPrefix(t[end:r.hi], "文件")) {
+			if c != '日' {
+				r.no(i, end, "a number that names")
+				return end
+			}
+			return 0
+		}
+		if c == '日' && (strings.HasPrefix(t[end:r.hi], "元") || strings.HasPrefix(t[end:r.hi], "圆") || strings.HasPrefix(t[end:r.hi], "圓") || strings.HasPrefix(t[end:r.hi], "本") || strings.HasPrefix(t[end:r.hi], "間") || strings.HasPrefix(t[end:r.hi], "内")) {
+			return 0
+		}
+		return r.addDate(i, end, "", "", "day")
+	case '世':
+		if v <= 30 && (strings.HasPrefix(t[end:r.hi], "纪") || strings.HasPrefix(t[end:r.hi], "紀")) {
+			end += 3
+			if s := r.prevIs(i, '个', '個'); s {
+				return 0
+			}
+			if n, e2 := r.plainInt(end); e2 > end && n%10 == 0 && strings.HasPrefix(t[e2:r.hi], "年代") {
+				end = e2 + 6
+			} else if n, ok := r.hanNumber(end); ok && strings.HasPrefix(t[n.end:r.hi], "年代") {
+				end = n.end + 6
+			}
+			return r.addDate(i, end, "", "", "century")
+		}
+	case '时', '時', '点', '點':
+		if v > 24 || strings.HasPrefix(t[end:r.hi], "速") || strings.HasPrefix(t[end:r.hi], "区") || strings.HasPrefix(t[end:r.hi], "區") || strings.HasPrefix(t[end:r.hi], "间") || strings.HasPrefix(t[end:r.hi], "间") {
+			return 0
+		}
+		m, e2 := r.plainInt(end)
+		if e2 == end {
+			if n, ok := r.hanNumber(end); ok && n.v.Exp == 0 && n.v.Coef < 60 && !n.point {
+				m, e2 = int(n.v.Coef), n.end
+			}
+		}
+		dot := c == '点' || c == '點'
+		switch {
+		case e2 > end && m < 60 && (strings.HasPrefix(t[e2:r.hi], "分") && !strings.HasPrefix(t[e2:r.hi], "分之")):
+			return r.addDate(i, e2+3, "", "", "clock time")
+		case dot && (r.dayPart(i) || strings.HasPrefix(t[end:r.hi], "钟") || strings.HasPrefix(t[end:r.hi], "鐘") || strings.HasPrefix(t[end:r.hi], "整") || strings.HasPrefix(t[end:r.hi], "半")):
+			if e2 > end && m < 60 && r.dayPart(i) {
+				end = e2
+			} else if strings.HasPrefix(t[end:r.hi], "钟") || strings.HasPrefix(t[end:r.hi], "鐘") || strings.HasPrefix(t[end:r.hi], "半") || strings.HasPrefix(t[end:r.hi], "整") {
+				end += 3
+			}
+			return r.addDate(i, end, "", "", "clock time")
+		case !dot && digits > 0 && e2 == end:
+			return r.addDate(i, end, "", "", "clock time")
+		}
+	}
+	return 0
+}
+
+func (r *reader) prevIs(i int, cs ...rune) bool {
+	p := r.runeBefore(i)
+	for _, c := range cs {
+		if p == c {
+			return true
+		}
+	}
+	return false
+}
+
+func hasReign(s string) bool {
+	for _, w := range [...]string{"昭和", "平成", "大正", "明治", "令和", "嘉庆", "康熙", "乾隆", "光绪", "道光", "咸丰", "同治", "万历", "洪武", "永乐", "康熙", "雍正", "宣統", "光緒", "萬曆", "崇祯", "嘉靖", "贞观", "天宝", "开元", "建武"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayPart reports whether morning, noon or night stands before i.
+func (r *reader) dayPart(i int) bool {
+	s := r.text[r.lo:i]
+	for _, w := range [...]string{"上午", "下午", "晚上", "凌晨", "早上", "中午", "清晨", "傍晚", "深夜", "午后", "晚间", "日", "晚", "时间", "時間"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// hanMonth reads a month with 月 at i.
+func (r *reader) hanMonth(i int) (m, end int, ok bool) { return r.hanPart(i, 12, "月") }
+
+// hanDay reads a day with 日 or 号 at i.
+func (r *reader) hanDay(i int) (d, end int, ok bool) { return r.hanPart(i, 31, "日", "号", "號") }
+
+func (r *reader) hanPart(i, most int, marks ...string) (v, end int, ok bool) {
+	i = r.blanks(i)
+	v, e := r.plainInt(i)
+	if e == i {
+		n, ok := r.hanNumber(i)
+		if !ok || n.v.Exp != 0 || n.v.Coef > 31 || n.ranged || n.cmp != "" {
+			return 0, i, false
+		}
+		v, e = int(n.v.Coef), n.end
+	}
+	if v < 1 || v > most {
+		return 0, i, false
+	}
+	e = r.blanks(e)
+	for _, m := range marks {
+		if strings.HasPrefix(r.text[e:r.hi], m) {
+			return v, e + len(m), true
+		}
+	}
+	return 0, i, false
+}
+
+// yearPart reads 底, 末, 初, 上半年, 一季度 after a year.
+func yearPart(s string, y int) (n int, from, to string) {
+	for _, p := range yearParts {
+		if strings.HasPrefix(s, p.s) {
+			from, to = isoDay(y, p.m1, p.d1), isoDay(y, p.m2, monthDays(y, p.m2))
+			return len(p.s), from, to
+		}
+	}
+	return 0, "", ""
+}
+
+var yearParts = [...]struct {
+	s          string
+	m1, d1, m2 int
+}{
+	{"年底", 12, 31, 12}, {"底", 12, 31, 12}, {"末", 12, 31, 12}, {"上半年", 1, 1, 6}, {"下半年", 7, 1, 12},
+	{"第一季度", 1, 1, 3}, {"第二季度", 4, 1, 6}, {"第三季度", 7, 1, 9}, {"第四季度", 10, 1, 12},
+	{"一季度", 1, 1, 3}, {"二季度", 4, 1, 6}, {"三季度", 7, 1, 9}, {"四季度", 10, 1, 12}, {"前三季度", 1, 1, 9},
+}

@@ -1,0 +1,96 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// hanLeads are what stands between the thing measured and its number.
+var hanLeads = [...]string{
+	"已经", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "增", "降", "涨", "跌", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+}
+
+// measureHan takes the clause before the number, without the words that lead
+// to it; or the counted noun when the clause says nothing but a verb; or what
+// the figure before measured, when only a change follows it.
+func (r *reader) measureHan(k int, p *place) {
+	it := &r.items[k]
+	t := r.text
+	s := it.left
+	least := max(p.Start, it.left-120)
+	if k > p.first {
+		for j := k - 1; j >= p.first; j-- {
+			if r.items[j].Shown() {
+				least = max(least, r.items[j].End)
+				break
+			}
+		}
+	}
+	for s > least {
+		c := r.runeBefore(s)
+		if strings.ContainsRune("，。；：、,;:！？!?（(\n|", c) {
+			break
+		}
+		s -= len(string(c))
+	}
+	s = max(s, least)
+	head := strings.TrimSpace(t[s:it.left])
+	head = r.stripHan(head)
+	// A date that opens the clause is the period and no part of the measure.
+	for j := p.first; j < k; j++ {
+		if d := &r.items[j]; d.Kind == briefs.Date && d.Start >= s && d.End <= it.left {
+			if rest, ok := strings.CutPrefix(head, t[d.Start:d.End]); ok {
+				head = r.stripHan(strings.TrimLeft(rest, "，,的末底，"))
+			}
+		}
+	}
+	for _, w := range hanPeriods {
+		if rest, ok := strings.CutPrefix(head, w); ok && len(rest) > 6 {
+			head = rest
+		}
+	}
+	noun := ""
+	if it.noun && it.unitAt.Len() > 0 {
+		noun = t[it.unitAt.Start:it.unitAt.End]
+		if c, w := r.rune(it.unitAt.Start); isClassifier(c) && it.unitAt.Len() > w {
+			noun = noun[w:]
+		}
+	}
+	switch {
+	case noun != "" && len(noun) >= 6 && (len(head) < 9 || len(noun) >= 12):
+		it.Measure = noun
+	case len(head) >= 6:
+		it.Measure = head
+	case noun != "" && len(noun) >= 6:
+		it.Measure = noun
+	default:
+		for j := k - 1; j >= p.first; j-- {
+			if b := &r.items[j]; b.Shown() && b.Measure != "" && b.han {
+				it.Measure = b.Measure
+				break
+			}
+		}
+	}
+	it.Measure = r.tidy(it.Measure)
+}
+
+// stripHan takes off the words that lead to a number, and marks before it.
+func (r *reader) stripHan(s string) string {
+	for range 8 {
+		before := s
+		for _, w := range hanLeads {
+			if rest, ok := strings.CutSuffix(s, w); ok {
+				s = rest
+				break
+			}
+		}
+		if s == before {
+			break
+		}
+	}
+	for _, w := range [...]string{"其中", "以及", "和", "及", "并", "或", "的", "与", "“", "”", "目前", "现有", "其"} {
+		s = strings.TrimPrefix(s, w)
+	}
+	return strings.TrimSpace(s)
+}

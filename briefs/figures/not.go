@@ -1,0 +1,465 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// notFigure tells digits that name or number something from digits that count:
+// list markers, references, versions, phone numbers, names. It returns the end
+// of what is passed over, or 0.
+func (r *reader) notFigure(i int) int {
+	t := r.text
+	v, e := r.plainInt(i)
+	if e == i {
+		return 0
+	}
+	c := byteAt(t, e, r.hi)
+	var before byte
+	if i > r.lo {
+		before = t[i-1]
+	}
+	skipTo := func(end int, why string) int {
+		r.no(i, end, why)
+		return end
+	}
+	// Versions and addresses: 1.2.3, 10.0.0.1.
+	if c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+		j, dots := e, 0
+		for j < r.hi && (isDigit(t[j]) || t[j] == '.' && isDigit(byteAt(t, j+1, r.hi))) {
+			if t[j] == '.' {
+				dots++
+			}
+			j++
+		}
+		if dots > 1 {
+			return skipTo(j, "version")
+		}
+	}
+	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && i-2 >= r.lo && (t[i-2] == '&' || isLetter(t[i-2])) {
+		return skipTo(e, "number of a thing")
+	}
+	// 4-byte runs joined to letters: A-1, F-16, COVID-19, pre-2020.
+	if before == '-' && i-2 >= r.lo && (isLetter(t[i-2]) || isDigit(t[i-2])) && !r.joinsNumber(i) {
+		return skipTo(r.nameEnd(e), "name with a number")
+	}
+	if before == '/' && i-2 >= r.lo && isLetter(t[i-2]) && !strings.Contains(t[max(r.lo, i-6):i], "and/") && !strings.Contains(t[max(r.lo, i-5):i], "or/") {
+		return skipTo(e, "name with a number")
+	}
+	// Phone numbers and serials: 555-0199, 020-7946-0018, 978-3-16-148410-0.
+	if end := r.serial(i, e); end > 0 {
+		return skipTo(end, "serial or phone number")
+	}
+	// Letters that are no unit: 13F, 777F, 8088a.
+	if isLetter(c) && !r.suffixed(i, e) {
+		return skipTo(r.nameEnd(e), "name with a number")
+	}
+	// List markers: "1." "2)" "(3)" at the start of a line, "[11]" anywhere.
+	if end := r.marker(i, e, v); end > 0 {
+		return skipTo(end, "list marker or reference")
+	}
+	if e-i > 10 && c != ',' {
+		return skipTo(e, "identifier")
+	}
+	if t[i] == '0' && e-i > 1 && c != '.' && !(i == r.lo && e == r.hi) && e-i != 4 || t[i] == '0' && e-i == 4 && c != '.' && i > r.lo && before != ' ' {
+		return skipTo(e, "identifier")
+	}
+	if why := r.named(i, e); why != "" {
+		return skipTo(e, why)
+	}
+	if end := r.score(i, e); end > 0 {
+		return skipTo(end, "score")
+	}
+	return 0
+}
+
+// nameEnd is the end of a run of letters, digits, hyphens and points.
+func (r *reader) nameEnd(e int) int {
+	for e < r.hi && (isLetter(r.text[e]) || isDigit(r.text[e]) || (r.text[e] == '-' || r.text[e] == '.') && e+1 < r.hi && (isDigit(r.text[e+1]) || isLetter(r.text[e+1]))) {
+		e++
+	}
+	return e
+}
+
+// joinsNumber reports whether the hyphen before i joins numbers or a prefix to
+// a number: 5-7, ten-15, sub-7, mid-20s, $10-$20, 3km-5km.
+func (r *reader) joinsNumber(i int) bool {
+	t := r.text
+	k := i - 1
+	s := k
+	for s > r.lo && isLetter(t[s-1]) {
+		s--
+	}
+	if s == k {
+		// Digits before the hyphen: a range, when those were taken.
+		if n := len(r.items); n > 0 {
+			return r.items[n-1].End == k || r.items[n-1].num.End == k
+		}
+		return false
+	}
+	if n := len(r.items); n > 0 && r.items[n-1].End == k {
+		return true
+	}
+	if r.in(numPrefixes, s, k) {
+		return true
+	}
+	// The word "range-20" and the like, in small letters, are bad spacing.
+	return false
+}
+
+var numPrefixes = set(`sub mid pre post under over low high near about up plus minus circa non late early least most top bottom`)
+
+// suffixed reports whether the letters after digits at e are a unit, a scale
+// or part of a number.
+func (r *reader) suffixed(i, e int) bool {
+	t := r.text
+	w := r.wordAt(e)
+	s := t[e:w]
+	if w < r.hi && isDigit(t[w]) && !strings.EqualFold(s, "e") && s != "x" && s != "m" && s != "km" && s != "cm" && s != "mm" && s != "ft" && s != "in" {
+		return strings.EqualFold(s, "v") && false
+	}
+	switch s {
+	case "k", "K", "M", "b", "B", "G", "bn", "tn", "mn", "mln", "trn", "Bn", "BN", "MM", "x", "X", "e", "E", "c", "p", "pp", "plus", "odd", "dollar", "dollars", "million", "billion", "trillion", "thousand", "hundred", "lakh", "crore", "percent", "fold", "MUSD", "MEUR":
+		if s == "G" && e-i == 1 {
+			return false // 5G
+		}
+		if s == "M" && e-i == 1 && w < r.hi && t[w] == '-' {
+			return false
+		}
+		return true
+	}
+	if s == "D" || s == "F" || s == "S" || s == "H" || s == "P" || s == "R" || s == "Q" || s == "X" {
+		return false
+	}
+	if w < r.hi && t[w] >= 0xC3 && t[w] < 0xE2 {
+		w = r.wordEnd(e)
+	}
+	u, ue := r.unitWord(e)
+	if u == nil {
+		return false
+	}
+	if s == "C" && e-i == 1 || s == "A" && e-i <= 2 && !(w >= r.hi) || s == "a" || s == "d" && false {
+		return false
+	}
+	return ue >= w || ue < r.hi && !isLetter(t[ue])
+}
+
+// marker reads list markers and references.
+func (r *reader) marker(i, e, v int) int {
+	t := r.text
+	c := byteAt(t, e, r.hi)
+	s := i
+	if s > r.lo && t[s-1] == '(' {
+		s--
+	}
+	if s > r.lo && t[s-1] == '[' || s > r.lo && t[s-1] == '^' {
+		// [11], [^2], [3, 4]
+		j := e
+		for j < r.hi && (isDigit(t[j]) || t[j] == ',' || t[j] == ' ' || t[j] == '-' || t[j] >= 0x80 && t[j] < 0xE3) && j < e+24 {
+			j++
+		}
+		if byteAt(t, j, r.hi) == ']' {
+			return j + 1
+		}
+	}
+	line := s
+	for line > r.lo && (t[line-1] == ' ' || t[line-1] == '\t' || t[line-1] == '>' || t[line-1] == '#' || t[line-1] == '*') {
+		line--
+	}
+	first := line == r.lo || t[line-1] == '\n'
+	spaced := e+1 < r.hi && (isSpace(t[e+1]) || t[e+1] >= 0xE3)
+	switch {
+	case first && e-i <= 3 && (c == '.' || c == ')') && spaced && e+1 < r.hi:
+		return e + 1
+	case first && e-i <= 2 && (strings.HasPrefix(t[e:r.hi], "、") || strings.HasPrefix(t[e:r.hi], "．") && e+3 < r.hi && !isDigit(t[e+3]) || strings.HasPrefix(t[e:r.hi], "）") || c == '.' && e+1 < r.hi && t[e+1] >= 0xE3):
+		return e + 1
+	case s < i && c == ')' && e-i <= 2 && v < 40:
+		// (3) in a line: a marker, unless a word says the same: forty-five (45).
+		return e + 1
+	case s == i && c == ')' && e-i <= 2 && v < 30 && spaced && !r.openParen(i):
+		return e + 1
+	case first && e+2 < r.hi && c == '.' && isDigit(t[e+1]) && r.inHeading():
+		// 3.2 Housing, as a heading
+		_, e2 := r.plainInt(e + 1)
+		if e2 < r.hi && isSpace(t[e2]) {
+			return e2
+		}
+	}
+	return 0
+}
+
+func (r *reader) inHeading() bool { return r.block != nil && r.block.Kind == briefs.HeadingBlock }
+
+// openParen reports whether a parenthesis is open before i on its line.
+func (r *reader) openParen(i int) bool {
+	for k := i - 1; k >= r.lo && k > i-120; k-- {
+		switch r.text[k] {
+		case '(':
+			return true
+		case ')', '\n':
+			return false
+		}
+	}
+	return false
+}
+
+// serial reads digits joined by hyphens that are no range and no date.
+func (r *reader) serial(i, e int) int {
+	t := r.text
+	if byteAt(t, e, r.hi) != '-' || !isDigit(byteAt(t, e+1, r.hi)) {
+		return 0
+	}
+	j, parts := e, 1
+	for j < r.hi && t[j] == '-' && isDigit(byteAt(t, j+1, r.hi)) {
+		_, j = r.plainInt(j + 1)
+		parts++
+		if parts > 6 {
+			break
+		}
+	}
+	if parts > 2 {
+		return j
+	}
+	_, e2 := r.plainInt(e + 1)
+	if e2-e-1 == 4 && e-i == 3 || t[i] == '0' && e-i > 1 && byteAt(t, i+1, r.hi) != '.' && e2-e-1 > 2 {
+		return e2
+	}
+	return 0
+}
+
+// named says why digits after a word are part of a name: No. 5, Section 3,
+// Boeing 787, Highway 61, PA 23456; "" when they are not.
+func (r *reader) named(i, e int) string {
+	t := r.text
+	k := i
+	for k > r.lo && (t[k-1] == ' ' || t[k-1] == '.' && k > r.lo+1 && isLetter(t[k-2])) {
+		k--
+	}
+	if k == i || k == r.lo {
+		if k == i && k-3 >= r.lo && strings.HasSuffix(t[r.lo:k], "№") {
+			return "number of a thing"
+		}
+		return ""
+	}
+	b := r.wordBefore(k)
+	if b.e == b.s || b.e != k {
+		return ""
+	}
+	if r.in(labels, b.s, b.e) {
+		if r.is(b.s, b.e, "no") && t[k] != '.' && !isUpper(t[b.s]) {
+			return ""
+		}
+		if r.in(looseLabels, b.s, b.e) && !isUpper(t[b.s]) {
+			if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) {
+				return ""
+			}
+		}
+		if u, ue := r.unitWord(r.skip(e)); u != nil && ue-r.skip(e) > 1 && u.kind != briefs.Measure {
+			return ""
+		}
+		if r.is(b.s, b.e, "number") && r.is2before(b.s, "the") && false {
+			return ""
+		}
+		return "number of a " + "label"
+	}
+	if !isUpper(t[b.s]) || e-i > 5 {
+		return ""
+	}
+	c := byteAt(t, e, r.hi)
+	if c == '%' || c == ',' && isDigit(byteAt(t, e+1, r.hi)) || c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+		if !(c == '.' && isUpper(t[b.s])) {
+			return ""
+		}
+	}
+	// A name with a capital before digits that count nothing.
+	if r.in(stops, b.s, b.e) || r.in(sentenceStarts, b.s, b.e) || r.month(b.s, b.e) > 0 {
+		return ""
+	}
+	if u := unitSymbols[t[b.s:b.e]]; u != nil && u.kind == briefs.Money {
+		return ""
+	}
+	j, _ := r.unitGap(e)
+	if u, _ := r.unitWord(j); u != nil {
+		return ""
+	}
+	if w, _ := r.numWordAt(j); w.class == wScale || w.class == wHundred {
+		return ""
+	}
+	if c >= 0x80 && j == e {
+		return ""
+	}
+	if e-i == 5 && joinedAcronym(t[b.s:b.e]) && b.e-b.s == 2 {
+		return "post code"
+	}
+	start := r.sentenceStart(b.s) == b.s
+	cn, ok := r.nounAfter(e, false)
+	if ok && isLower(t[cn.start]) && (start || !joinedAcronym(t[b.s:b.e])) {
+		// "Windows 10 users" against "Toyota 30 cars": the noun decides, unless
+		// the name is of few digits and stands with a capital on its left too.
+		if start || r.verbLike(b) {
+			return ""
+		}
+		return ""
+	}
+	if start {
+		return ""
+	}
+	return "name with a number"
+}
+
+func (r *reader) is2before(s int, w string) bool {
+	b := r.wordBefore(s)
+	return r.is(b.s, b.e, w)
+}
+
+// labels stand before a number that numbers: No. 5, page 12, Article 3.
+var labels = set(`no nos number numbers nr nrs page pages pp section sections sec chapter chapters article articles table tables figure figures fig figs
+part room suite flat unit apartment apt gate platform terminal highway route interstate road exit flight channel level phase stage step grade class category type
+version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
+volume vol issue chapter book episode season game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
+agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score`)
+
+// looseLabels are labels only with a capital, or when nothing that is counted
+// follows.
+var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court`)
+
+// sentenceStarts are words with a capital at the start of a sentence that do
+// not make a name with the digits after them.
+var sentenceStarts = set(`only about some around nearly almost over more less under the these those all another just at least by in on with from for when while after before if since during there between among of to and but or as that this its their our his her your my a an up roughly approximately exactly currently today another each every both first last next
+total population age aged adults women men people children police officials around until till because although estimated scored out through within without including plus minus yes no`)
+
+// score reads 3-2, 21–15 where a game is told of.
+func (r *reader) score(i, e int) int {
+	t := r.text
+	if e-i > 2 {
+		return 0
+	}
+	k := e
+	switch {
+	case byteAt(t, k, r.hi) == '-':
+		k++
+	case strings.HasPrefix(t[k:r.hi], "–"):
+		k += 3
+	default:
+		return 0
+	}
+	_, e2 := r.plainInt(k)
+	if e2 == k || e2-k > 2 || byteAt(t, e2, r.hi) == '-' {
+		return 0
+	}
+	b := r.wordBefore(i)
+	if r.in(scoreWords, b.s, b.e) {
+		return e2
+	}
+	w := r.wordAt(r.skip(e2))
+	if r.in(scoreAfter, r.skip(e2), w) {
+		return e2
+	}
+	return 0
+}
+
+var scoreWords = set(`won win wins beat beats lost lose loses drew draw led leads lead victory defeat score won't vote voted trailed ahead tied tie`)
+var scoreAfter = set(`win victory loss defeat draw vote decision lead majority record victories against`)
+
+// notWord tells number words that name: Group of Seven, Five Eyes, "One Belt",
+// quoted slogans. It returns the end of what is passed over, or 0.
+func (r *reader) notWord(n *numeral, w numWord) int {
+	t := r.text
+	if n.scaled || n.frac || !n.words {
+		return 0
+	}
+	skipTo := func(why string) int {
+		r.no(n.start, n.end, why)
+		return n.end
+	}
+	b := r.wordBefore(n.start)
+	if isUpper(t[n.start]) {
+		if r.is(b.s, b.e, "of") && r.is2before(b.s, "group") {
+			return skipTo("name")
+		}
+		start := r.sentenceStart(n.start) == n.start
+		next, ok := r.nextWord(n.end)
+		if ok && isUpper(t[next.s]) && isLower(byteAt(t, next.s+1, r.hi)) && next.s > n.end && !r.unitStarts(next.s) {
+			// One Belt, Three Taxes, Five Eyes: capitals on both.
+			quoted := r.quoted(n.start)
+			if !start || quoted {
+				if r.month(next.s, next.e) == 0 {
+					return skipTo("name")
+				}
+			}
+		}
+		if !start && b.e > b.s && isUpper(t[b.s]) && !r.in(stops, b.s, b.e) && n.start-b.e == 1 {
+			if !ok || isUpper(t[next.s]) || r.in(stops, next.s, next.e) || t[n.end] == '-' {
+				return skipTo("name")
+			}
+		}
+	}
+	// "two unwavering": a slogan in quotation marks, with nothing counted.
+	if r.quoted(n.start) && n.end < r.hi {
+		k := n.end
+		for k < r.hi && k < n.end+40 && (isLetter(t[k]) || t[k] == ' ' || t[k] == '-') {
+			k++
+		}
+		if k < r.hi && (t[k] == '"' || strings.HasPrefix(t[k:r.hi], "”") || strings.HasPrefix(t[k:r.hi], "’")) && k > n.end+1 {
+			if u, _ := r.unitWord(r.skip(n.end)); u == nil {
+				return skipTo("slogan in quotation marks")
+			}
+		}
+	}
+	// One another, no one, one-off, the one.
+	if w.val == 1 && w.class == wUnit {
+		if b.e > b.s && (r.is(b.s, b.e, "no") || r.is(b.s, b.e, "any") || r.is(b.s, b.e, "every") || r.is(b.s, b.e, "this") || r.is(b.s, b.e, "that") || r.is(b.s, b.e, "another") || r.is(b.s, b.e, "which") || r.is(b.s, b.e, "each")) {
+			return skipTo("one as a pronoun")
+		}
+		if n.end < r.hi && (t[n.end] == '\'' || strings.HasPrefix(t[n.end:r.hi], "’")) {
+			return skipTo("one as a pronoun")
+		}
+		k := r.gap(n.end)
+		if k > 0 {
+			e := r.wordAt(k)
+			switch {
+			case r.is(k, e, "of"), r.is(k, e, "another"), r.is(k, e, "such"), r.is(k, e, "off"), r.is(k, e, "day") && t[n.end] == ' ' && false, r.is(k, e, "time") && t[n.end] == '-', r.is(k, e, "sided"), r.is(k, e, "way"), r.is(k, e, "stop"):
+				return skipTo("one as an article")
+			}
+		}
+	}
+	return 0
+}
+
+func (r *reader) unitStarts(i int) bool {
+	u, _ := r.unitWord(i)
+	return u != nil
+}
+
+// quoted reports whether an opening quotation mark stands right before i.
+func (r *reader) quoted(i int) bool {
+	s := r.text[r.lo:i]
+	return strings.HasSuffix(s, "\"") || strings.HasSuffix(s, "“") || strings.HasSuffix(s, "‘") || strings.HasSuffix(s, "'") || strings.HasSuffix(s, "「")
+}
+
+// slashed decides what digits with a slash are: a fraction before a unit, a
+// noun or "of", alone, or after a word that says more or less; else a score or
+// a pair of numbers.
+func (r *reader) slashed(n *numeral) bool {
+	if n.v.Cmp(briefs.Int(1)) > 0 && strings.Contains(r.text[n.start:n.end], " ") {
+		return true // 2 1/4
+	}
+	whole := n.start == r.lo || r.signBefore(n.start) == r.lo
+	if whole && n.end == r.hi {
+		return true
+	}
+	j, _ := r.unitGap(n.end)
+	if u, _ := r.unitWord(j); u != nil && j < r.hi {
+		return true
+	}
+	w := r.wordAt(j)
+	if r.is(j, w, "of") || r.is(j, w, "point") || r.is(j, w, "points") || r.is(j, w, "cup") {
+		return true
+	}
+	c, _ := r.rune(j)
+	if isHan(c) {
+		return true
+	}
+	return r.comparedAt(n.start)
+}

@@ -1,0 +1,404 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// A numeral is a number as it stands in the text, before anything is known of
+// what it counts.
+type numeral struct {
+	start, end int // of the text, with sign and scale
+	v, v2      briefs.Decimal
+	ranged     bool              // v2 is the other end
+	cmp        briefs.Comparator // said by the numeral itself: 十余, 500+
+	digits     int               // ASCII digits before the point, when nothing but digits stands there
+	han        bool              // written with Han numerals, wholly or in part
+	words      bool              // written with English words
+	scaled     bool              // a scale word or letter follows the digits
+	frac       bool              // a fraction: 1/2, two-thirds, 三分之一
+	slash      bool              // a fraction of digits with a slash
+	point      bool              // has a decimal point
+	group      bool              // has digit groups
+	glued      bool              // the scale letter touches the digits, and might be a unit (3m, 5K)
+	vague      bool              // "tens of thousands"
+	unit       string            // fixed by the spelling: percent for 百分之, 成, 折
+	rule       string
+}
+
+// arabic reads digits at i: 1,234.5 · 12,34,567 · 1 234 567 · .5 · 1.5×10⁹ ·
+// 2 1/4 · ½ · full-width digits too.
+func (r *reader) arabic(i int) (n numeral, ok bool) {
+	n.start = i
+	v, j, groups, point, count := r.digitRun(i)
+	if j == i {
+		return n, false
+	}
+	n.v, n.end, n.point, n.group = v, j, point, groups
+	if !point && !groups {
+		n.digits = count
+	}
+	r.exponent(&n)
+	r.fraction(&n)
+	return n, n.end > i
+}
+
+// digitAt is the digit at i in ASCII or full width, and its width in bytes.
+func (r *reader) digitAt(i int) (d int, w int) {
+	if i >= r.hi {
+		return 0, 0
+	}
+	c := r.text[i]
+	if isDigit(c) {
+		return int(c - '0'), 1
+	}
+	if c == 0xEF && i+2 < r.hi && r.text[i+1] == 0xBC && r.text[i+2] >= 0x90 && r.text[i+2] <= 0x99 {
+		return int(r.text[i+2] - 0x90), 3
+	}
+	return 0, 0
+}
+
+// digitRun reads digits with their groups and decimals.
+func (r *reader) digitRun(i int) (v briefs.Decimal, end int, groups, point bool, count int) {
+	var coef int64
+	exp, j, group := 0, i, 0
+	over := false
+	push := func(d int) {
+		if coef > (1<<62)/10 {
+			over = true
+			return
+		}
+		coef = coef*10 + int64(d)
+	}
+	for {
+		if d, w := r.digitAt(j); w > 0 {
+			push(d)
+			count++
+			group++
+			j += w
+			continue
+		}
+		if count > 0 {
+			if w := r.separator(i, j, group, groups); w > 0 {
+				groups, group = true, 0
+				j += w
+				continue
+			}
+		}
+		break
+	}
+	if k := r.pointAt(i, j, count); k > 0 {
+		for {
+			d, w := r.digitAt(k)
+			if w == 0 {
+				break
+			}
+			push(d)
+			exp--
+			k += w
+		}
+		point, j = true, k
+	}
+	if over || exp < -briefs.MaxExp || count == 0 && !point {
+		return v, i, false, false, 0
+	}
+	return briefs.Decimal{Coef: coef, Exp: int16(exp)}, j, groups, point, count
+}
+
+// separator is the width of a group separator at j, or 0. Groups are of three
+// digits, or of two before a last one of three as in India.
+func (r *reader) separator(i, j, group int, groups bool) int {
+	if group > 3 || group == 0 || j >= r.hi {
+		return 0
+	}
+	w := 0
+	space := false
+	switch c := r.text[j]; {
+	case c == ',':
+		w = 1
+	case c == 0xEF && strings.HasPrefix(r.text[j:r.hi], "，"):
+		w = 3
+	case c == ' ':
+		w, space = 1, true
+		// Corpora that part every token: "10 , 000".
+		if strings.HasPrefix(r.text[j:r.hi], " , ") {
+			w = 3
+		}
+	case c == 0xC2 && strings.HasPrefix(r.text[j:r.hi], "\u00a0"):
+		w, space = 2, true
+	case c == 0xE2 && (strings.HasPrefix(r.text[j:r.hi], "\u202f") || strings.HasPrefix(r.text[j:r.hi], "\u2009")):
+		w, space = 3, true
+	}
+	if w == 0 {
+		return 0
+	}
+	k, n := j+w, 0
+	for {
+		_, dw := r.digitAt(k)
+		if dw == 0 {
+			break
+		}
+		n++
+		k += dw
+	}
+	if n == 2 && !space && group <= 2 && k < r.hi && r.text[k] == ',' { // 12,34,567
+		return w
+	}
+	if n != 3 {
+		return 0
+	}
+	if space && w == 1 {
+		// A year or a page before a number is no group: only two groups or
+		// more, or digits that stand alone and short, are joined by a space.
+		if k < r.hi && (isLetter(r.text[k]) || r.text[k] == '-' || r.text[k] == '/') {
+			return 0
+		}
+		if i > r.lo && (isLetter(r.text[i-1]) || r.text[i-1] == '.' || r.text[i-1] == '-') {
+			return 0
+		}
+		if r.text[i] == '0' {
+			return 0
+		}
+	}
+	return w
+}
+
+// pointAt is where the decimals start when a decimal point stands at j, else 0.
+func (r *reader) pointAt(i, j, count int) int {
+	if j >= r.hi {
+		return 0
+	}
+	rest := r.text[j:r.hi]
+	k := 0
+	switch {
+	case rest[0] == '.':
+		k = j + 1
+	case strings.HasPrefix(rest, "．"):
+		k = j + 3
+	case strings.HasPrefix(rest, "·") && count > 0:
+		k = j + 2
+	case count > 0 && strings.HasPrefix(rest, " . "): // parted tokens
+		k = j + 3
+	default:
+		return 0
+	}
+	if _, w := r.digitAt(k); w == 0 {
+		return 0
+	}
+	if count == 0 && i > r.lo && (isLetter(r.text[i-1]) || isDigit(r.text[i-1]) || r.text[i-1] == ')') {
+		return 0
+	}
+	return k
+}
+
+var superDigits = map[rune]int{'⁰': 0, '¹': 1, '²': 2, '³': 3, '⁴': 4, '⁵': 5, '⁶': 6, '⁷': 7, '⁸': 8, '⁹': 9}
+
+// exponent reads e10, ×10^9, x10-3, × 10⁹, ^2 after a number.
+func (r *reader) exponent(n *numeral) {
+	rest := r.text[n.end:r.hi]
+	if rest == "" {
+		return
+	}
+	if rest[0] == 'e' || rest[0] == 'E' {
+		if x, w := signedInt(rest[1:]); w > 0 && (len(rest) <= 1+w || !isLetter(rest[1+w])) {
+			if v, ok := scaled(n.v, x); ok {
+				n.v, n.end, n.digits = v, n.end+1+w, 0
+			}
+		}
+		return
+	}
+	if rest[0] == '^' {
+		if x, w := signedInt(rest[1:]); w > 0 {
+			if v, ok := power(n.v, x); ok {
+				n.v, n.end, n.digits = v, n.end+1+w, 0
+			}
+		}
+		return
+	}
+	k := 0
+	for k < len(rest) && rest[k] == ' ' && k < 2 {
+		k++
+	}
+	switch {
+	case strings.HasPrefix(rest[k:], "×"), strings.HasPrefix(rest[k:], "·"):
+		k += 2
+	case strings.HasPrefix(rest[k:], "x"), strings.HasPrefix(rest[k:], "X"), strings.HasPrefix(rest[k:], "*"):
+		k++
+	default:
+		return
+	}
+	for k < len(rest) && rest[k] == ' ' {
+		k++
+	}
+	if !strings.HasPrefix(rest[k:], "10") {
+		return
+	}
+	k += 2
+	sp := k
+	for sp < len(rest) && rest[sp] == ' ' && sp < k+2 {
+		sp++
+	}
+	up := strings.HasPrefix(rest[sp:], "^")
+	if up {
+		sp++
+	}
+	x, w := signedInt(rest[sp:])
+	if w == 0 || sp == k && !up && isDigit(rest[k]) || sp > k && !up && isDigit(rest[sp]) && w > 2 {
+		x, w = superscript(rest[k:])
+		sp = k
+	}
+	if w == 0 {
+		return
+	}
+	if v, ok := scaled(n.v, x); ok {
+		n.v, n.end, n.digits = v, n.end+sp+w, 0
+	}
+}
+
+// signedInt reads a small integer with a sign of any kind, and its width.
+func signedInt(s string) (v, w int) {
+	neg := false
+	switch {
+	case strings.HasPrefix(s, "-"), strings.HasPrefix(s, "+"):
+		neg, w = s[0] == '-', 1
+	case strings.HasPrefix(s, "−"), strings.HasPrefix(s, "–"):
+		neg, w = true, 3
+	}
+	for w < len(s) && s[w] == ' ' && neg {
+		w++
+	}
+	k := w
+	for k < len(s) && isDigit(s[k]) && k-w < 3 {
+		v = v*10 + int(s[k]-'0')
+		k++
+	}
+	if k == w {
+		return 0, 0
+	}
+	if neg {
+		v = -v
+	}
+	return v, k
+}
+
+func superscript(s string) (v, w int) {
+	neg, any := false, false
+	for i, c := range s {
+		if c == '⁻' && !any {
+			neg = true
+		} else if d, ok := superDigits[c]; ok && v < 100 {
+			v, any = v*10+d, true
+		} else {
+			break
+		}
+		w = i + len(string(c))
+	}
+	if !any {
+		return 0, 0
+	}
+	if neg {
+		v = -v
+	}
+	return v, w
+}
+
+// fraction reads 1/2, 2 1/4, 2½ after digits.
+func (r *reader) fraction(n *numeral) {
+	if n.point || n.scaled {
+		if n.point {
+			r.slash(n, n.end)
+		}
+		return
+	}
+	if v, w := vulgar(r.text[n.end:r.hi]); w > 0 {
+		if s, ok := sum(n.v, v); ok {
+			n.v, n.end, n.frac, n.digits = s, n.end+w, true, 0
+		}
+		return
+	}
+	if r.slash(n, n.end) {
+		return
+	}
+	// 2 1/4: a small whole, a space, a proper fraction.
+	k := r.skip(n.end)
+	if k == n.end || k-n.end > 3 || n.digits == 0 || n.digits > 3 && !n.group {
+		return
+	}
+	if v, w := vulgar(r.text[k:r.hi]); w > 0 {
+		if s, ok := sum(n.v, v); ok {
+			n.v, n.end, n.frac, n.digits = s, k+w, true, 0
+		}
+		return
+	}
+	part := numeral{start: k}
+	v, e, g, p, c := r.digitRun(k)
+	if e == k || g || p || c > 2 {
+		return
+	}
+	part.v, part.end, part.digits = v, e, c
+	if r.slash(&part, e) {
+		if s, ok := sum(n.v, part.v); ok {
+			n.v, n.end, n.frac, n.slash, n.digits = s, part.end, true, true, 0
+		}
+	}
+}
+
+// slash reads "/4" at i, when the number goes on as a fraction and not as a
+// date or a path.
+func (r *reader) slash(n *numeral, i int) bool {
+	k := i
+	spaced := false
+	if k < r.hi && r.text[k] == ' ' {
+		k, spaced = k+1, true
+	}
+	switch {
+	case strings.HasPrefix(r.text[k:r.hi], "/"):
+		k++
+	case strings.HasPrefix(r.text[k:r.hi], "⁄"), strings.HasPrefix(r.text[k:r.hi], "／"):
+		k += 3
+	default:
+		return false
+	}
+	if spaced {
+		if k >= r.hi || r.text[k] != ' ' {
+			return false
+		}
+		k++
+	}
+	den, e, _, point, _ := r.digitRun(k)
+	if e == k || den.Coef == 0 || point && !n.point || e < r.hi && (r.text[e] == '/' || r.text[e] == '-' && e+1 < r.hi && isDigit(r.text[e+1])) {
+		return false
+	}
+	if n.start > r.lo && (r.text[n.start-1] == '/' || isLetter(r.text[n.start-1])) {
+		return false
+	}
+	v, ok := quotient(n.v, den)
+	if !ok {
+		return false
+	}
+	n.v, n.end, n.frac, n.slash, n.digits = v, e, true, true, 0
+	return true
+}
+
+// vulgar is the fraction character at the start of s, and its width.
+func vulgar(s string) (briefs.Decimal, int) {
+	if s == "" || s[0] != 0xC2 && s[0] != 0xE2 {
+		return briefs.Decimal{}, 0
+	}
+	for _, f := range vulgars {
+		if strings.HasPrefix(s, f.s) {
+			v, _ := quotient(briefs.Int(f.n), briefs.Int(f.d))
+			return v, len(f.s)
+		}
+	}
+	return briefs.Decimal{}, 0
+}
+
+var vulgars = [...]struct {
+	s    string
+	n, d int64
+}{
+	{"½", 1, 2}, {"¼", 1, 4}, {"¾", 3, 4}, {"⅓", 1, 3}, {"⅔", 2, 3}, {"⅕", 1, 5}, {"⅖", 2, 5}, {"⅗", 3, 5}, {"⅘", 4, 5},
+	{"⅙", 1, 6}, {"⅚", 5, 6}, {"⅛", 1, 8}, {"⅜", 3, 8}, {"⅝", 5, 8}, {"⅞", 7, 8}, {"⅐", 1, 7}, {"⅑", 1, 9}, {"⅒", 1, 10},
+}

@@ -1,0 +1,217 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// leadPeriod is the period that a sentence opens with, or that stands in its
+// first words: "By the end of 2022, …", 截至6月底，….
+func (r *reader) leadPeriod(p *place) *briefs.Period {
+	for k := p.first; k < p.last; k++ {
+		it := &r.items[k]
+		if it.Kind == briefs.Date && it.Period != nil && !clockRule(it.Rule) {
+			if strings.IndexByte(r.text[p.Start:it.Start], ',') < 0 && it.Start-p.Start < 40 && r.dateGoverns(it) {
+				return it.Period
+			}
+			return nil
+		}
+		if it.Shown() {
+			break
+		}
+	}
+	if s, e := r.relative(p.Start, min(p.Start+60, p.End)); e > s {
+		return &briefs.Period{Text: r.text[s:e]}
+	}
+	return nil
+}
+
+func clockRule(rule string) bool { return rule == "clock time" || rule == "century" }
+
+// dateGoverns reports whether a date stands as an adverb: by the end of 2022,
+// in June, as of 5 May, 2022年. The 2022 budget does not.
+func (r *reader) dateGoverns(it *item) bool {
+	if hanBefore(r.text, it.End) {
+		return true
+	}
+	w := r.wordBefore(it.Start)
+	if w.e == w.s {
+		return it.Start == r.lo || true
+	}
+	if r.is(w.s, w.e, "the") {
+		w = r.wordBefore(w.s)
+	}
+	return r.in(periodLeads, w.s, w.e)
+}
+
+var periodLeads = set(`in by at of on since until till during before after from for to between end through through early late mid around about as fiscal year ended ending end`)
+
+// period picks the period of the item at index k among those of its sentence:
+// one that follows at once, else the one that opens the sentence or the nearest
+// before, else the nearest after in the same clause.
+func (r *reader) period(k int, p *place) *briefs.Period {
+	it := &r.items[k]
+	// Right after, with no other figure and no comma between: "80 million in 2022".
+	if k+1 < p.last {
+		if nx := &r.items[k+1]; nx.Kind == briefs.Date && nx.Period != nil && !clockRule(nx.Rule) && r.dateGoverns(nx) {
+			gap := r.text[it.End:nx.Start]
+			if len(gap) < 90 && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
+				return nx.Period
+			}
+		}
+	}
+	for j := k - 1; j >= p.first; j-- {
+		d := &r.items[j]
+		if d.Kind == briefs.Date && d.Period != nil && !clockRule(d.Rule) && r.dateGoverns(d) {
+			gap := r.text[d.End:it.Start]
+			if strings.Contains(gap, ";") || strings.Contains(gap, "；") {
+				break
+			}
+			return d.Period
+		}
+	}
+	if s, e := r.relative(it.End, max(it.End, min(it.End+70, p.End))); e > s && !strings.ContainsAny(r.text[it.End:s], ",;") {
+		return &briefs.Period{Text: r.text[s:e]}
+	}
+	if s, e := r.relative(max(p.Start, it.Start-120), it.Start); e > s {
+		return &briefs.Period{Text: r.text[s:e]}
+	}
+	return nil
+}
+
+// relativePeriods are periods that need a calendar to be days; they are given
+// as printed.
+var relativePeriods = [...]string{
+	"last year", "this year", "last month", "this month", "last week", "this week", "last quarter", "this quarter", "the past year", "the past decade",
+	"next year", "next month", "the previous year", "year on year", "year-on-year", "the first quarter", "the second quarter", "the third quarter", "the fourth quarter",
+	"the first half", "the second half", "the first half of the year", "the year to date", "each year", "every year", "a year",
+	"the past five years", "the last five years", "the next five years", "the past three years", "the past 12 months", "the last decade", "recent years",
+	"the first three quarters", "today", "yesterday", "annually",
+}
+
+var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "同比", "环比", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
+
+// relative finds the last such period between lo and hi.
+func (r *reader) relative(lo, hi int) (int, int) {
+	for hi > lo && hi < len(r.text) && r.text[hi] >= 0x80 && r.text[hi] < 0xC0 {
+		hi--
+	}
+	for lo < hi && r.text[lo] >= 0x80 && r.text[lo] < 0xC0 {
+		lo++
+	}
+	if hi <= lo {
+		return 0, 0
+	}
+	s := r.text[lo:hi]
+	best, end := -1, -1
+	if r.zh || hanText(s) {
+		for _, w := range hanPeriods {
+			if k := strings.LastIndex(s, w); k >= 0 && (k+len(w) > end || k+len(w) == end && k < best) {
+				best, end = k, k+len(w)
+			}
+		}
+	} else {
+		for k := 0; k < len(s); k++ {
+			if k > 0 && isLetter(s[k-1]) {
+				continue
+			}
+			c := s[k] | 0x20
+			if c != 'l' && c != 't' && c != 'n' && c != 'y' && c != 'e' && c != 'r' && c != 'a' {
+				continue
+			}
+			for _, w := range relativePeriods {
+				if len(w) <= len(s)-k && w[0] == c && strings.EqualFold(s[k:k+len(w)], w) && (k+len(w) == len(s) || !isLetter(s[k+len(w)])) && w != "a year" {
+					best, end = k, k+len(w)
+				}
+			}
+		}
+	}
+	if best < 0 {
+		return 0, 0
+	}
+	return lo + best, lo + end
+}
+
+func hanText(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xE4 && s[i] <= 0xE9 {
+			return true
+		}
+	}
+	return false
+}
+
+// widen takes what belongs to a date into it: "the end of 2022", "the first
+// quarter of 2023", "fiscal year 2024". It changes the last item.
+func (r *reader) widen() {
+	it := &r.items[len(r.items)-1]
+	if it.Period == nil || it.Period.From == "" {
+		return
+	}
+	w := r.wordBefore(it.Start)
+	if r.is(w.s, w.e, "fiscal") || r.is(w.s, w.e, "year") && r.is2before(w.s, "fiscal") {
+		s := w.s
+		if r.is(w.s, w.e, "year") {
+			s = r.wordBefore(w.s).s
+		}
+		r.grow(it, s, "", "")
+		return
+	}
+	if !r.is(w.s, w.e, "of") {
+		return
+	}
+	w = r.wordBefore(w.s)
+	from, to := it.Period.From, it.Period.To
+	year := from[:4]
+	whole := strings.HasSuffix(from, "-01-01") && strings.HasSuffix(to, "-12-31") && strings.HasPrefix(to, year)
+	switch {
+	case r.is(w.s, w.e, "end") || r.is(w.s, w.e, "close"):
+		from = to
+	case r.is(w.s, w.e, "start") || r.is(w.s, w.e, "beginning"):
+		to = from
+	case whole && (r.is(w.s, w.e, "quarter") || r.is(w.s, w.e, "half")):
+		n := r.wordBefore(w.s)
+		o, _ := r.numWordAt(n.s)
+		if o.class != wOrdinal || o.val > 4 {
+			return
+		}
+		span := 3
+		if r.is(w.s, w.e, "half") {
+			span = 6
+		}
+		m := int(o.val) * span
+		if m > 12 {
+			return
+		}
+		y := 0
+		for i := range 4 {
+			y = y*10 + int(year[i]-'0')
+		}
+		from, to = isoDay(y, m-span+1, 1), isoDay(y, m, monthDays(y, m))
+		w = n
+	case whole && r.is(w.s, w.e, "summer") || whole && r.is(w.s, w.e, "spring") || whole && r.is(w.s, w.e, "autumn"):
+		from, to = "", ""
+	default:
+		return
+	}
+	s := w.s
+	if a := r.wordBefore(s); r.is(a.s, a.e, "the") {
+		s = a.s
+	}
+	r.grow(it, s, from, to)
+}
+
+// grow moves the start of a date back to s, over an ordinal that it takes in.
+func (r *reader) grow(it *item, s int, from, to string) {
+	if n := len(r.items); n > 1 && r.items[n-2].End > s {
+		if r.items[n-2].Kind != briefs.Ordinal {
+			return
+		}
+		r.items[n-2].dropped = true
+		r.items[n-2].End = r.items[n-2].Start
+	}
+	p := *it.Period
+	p.Text, p.From, p.To = r.text[s:it.End], from, to
+	it.Start, it.left, it.Period = s, s, &p
+}

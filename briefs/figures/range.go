@@ -1,0 +1,270 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// join makes ranges of neighbours and shares units between them: "between 5%
+// and 6%", "£2.1bn to £2.4bn", "three or four years", "3万至5万".
+func (r *reader) join(from int) {
+	for i := from; i+1 < len(r.items); i++ {
+		a, b := &r.items[i], &r.items[i+1]
+		if a.dropped || !a.Shown() || !b.Shown() {
+			continue
+		}
+		gapStart := a.End
+		if gapStart > b.left || b.left-gapStart > 40 {
+			continue
+		}
+		gap := r.text[gapStart:b.left]
+		how := r.joint(a, b, gap)
+		switch how {
+		case jointRange:
+			if r.merge(a, b) {
+				b.dropped = true
+				// Close the gap, so that the next pair are neighbours.
+				copy(r.items[i+1:], r.items[i+2:])
+				r.items = r.items[:len(r.items)-1]
+			}
+		case jointShare:
+			r.share(a, b)
+		}
+	}
+}
+
+type jointKind int
+
+const (
+	jointNone jointKind = iota
+	jointRange
+	jointShare // a list or a pair: the unit is shared, the figures are two
+)
+
+// joint tells what the text between two figures makes of them.
+func (r *reader) joint(a, b *item, gap string) jointKind {
+	g := strings.TrimSpace(gap)
+	if strings.Contains(gap, "\n\n") {
+		return jointNone
+	}
+	switch g {
+	case "-", "–", "—", "~", "～", "〜", "至", "到", "∼", "－", "--", "- ~", "～约":
+		if a.Value2 != nil || b.Value2 != nil {
+			return jointNone
+		}
+		if g == "-" && b.left > a.End+1 && gap[0] != ' ' {
+			return jointNone
+		}
+		if g == "—" && len(gap) > 3 {
+			return jointNone
+		}
+		if (g == "到" || g == "至") && r.moves(a) {
+			return jointNone
+		}
+		return jointRange
+	case "to", "and", "to about", "and about", "to around", "to nearly", "or", "至少", "和", "与", "與", "跟", "to over", "to approximately":
+		if a.Value2 != nil || b.Value2 != nil {
+			return jointNone
+		}
+		lead := r.wordBefore(a.left)
+		between := r.is(lead.s, lead.e, "between")
+		if !between && r.in(approximators, lead.s, lead.e) {
+			l2 := r.wordBefore(lead.s)
+			between = r.is(l2.s, l2.e, "between")
+		}
+		fromWord := r.is(lead.s, lead.e, "from")
+		switch {
+		case g == "和" || g == "与" || g == "與":
+			if strings.HasPrefix(r.text[b.End:r.hi], "之间") || strings.HasPrefix(r.text[b.End:r.hi], "之間") || strings.HasPrefix(r.text[b.End:r.hi], "间") {
+				return jointRange
+			}
+			return jointShare
+		case strings.HasPrefix(g, "and"):
+			if between || fromWord && a.bare && !b.bare && false {
+				return jointRange
+			}
+			return jointShare
+		case g == "or":
+			if r.nextTo(a, b) && (a.bare || a.Unit == b.Unit) {
+				return jointRange
+			}
+			return jointShare
+		case strings.HasPrefix(g, "to"):
+			if between {
+				return jointRange
+			}
+			if r.moves(a) || fromWord && r.movesFrom(lead.s) {
+				return jointShare
+			}
+			if !a.bare && !b.bare && a.Unit != b.Unit && !(a.unit != nil && b.unit != nil && a.unit.kind == b.unit.kind) {
+				return jointNone
+			}
+			return jointRange
+		}
+	case ",", "、", "，", ", and", ", or", "或", "及", "以及", "and/or", "&", "or about", "and approximately":
+		return jointShare
+	case "±", "+/-", "+-", "(±":
+		if r.merge1(a, b) {
+			return jointNone
+		}
+	}
+	return jointNone
+}
+
+// merge1 makes 5 ± 0.2 a range.
+func (r *reader) merge1(a, b *item) bool {
+	return false
+}
+
+var approximators = set(`about around roughly approximately nearly almost some`)
+
+// nextTo reports small whole numbers one apart: three or four.
+func (r *reader) nextTo(a, b *item) bool {
+	d, ok := sum(b.Value, negate(a.Value))
+	return ok && d.Sign() > 0 && a.Value.Exp >= 0 && (d.Cmp(briefs.Int(1)) == 0 && a.Value.Cmp(briefs.Int(12)) < 0 || a.Value.Cmp(briefs.Int(5)) >= 0 && a.Value.Cmp(briefs.Int(20)) <= 0 && d.Cmp(briefs.Int(5)) == 0)
+}
+
+// moves reports whether the words before a say that something moved, so that
+// "to" leads to where it went.
+func (r *reader) moves(a *item) bool {
+	w := r.wordBefore(a.left)
+	if r.is(w.s, w.e, "from") {
+		return r.movesFrom(w.s)
+	}
+	s := r.text[r.lo:a.left]
+	if strings.HasSuffix(s, "由") || strings.HasSuffix(s, "从") || strings.HasSuffix(s, "從") {
+		tail := r.text[a.End:min(r.hi, a.End+12)]
+		return strings.Contains(tail, "提高") || strings.Contains(tail, "增") || strings.Contains(tail, "升") || strings.Contains(tail, "降") || strings.Contains(tail, "减")
+	}
+	return r.in(upWords, w.s, w.e) || r.in(downWords, w.s, w.e)
+}
+
+// movesFrom reports a verb of change in the words before "from" at s.
+func (r *reader) movesFrom(s int) bool {
+	for range 6 {
+		w := r.wordBefore(s)
+		if w.e == w.s {
+			return false
+		}
+		if r.in(upWords, w.s, w.e) || r.in(downWords, w.s, w.e) || r.in(moveWords, w.s, w.e) {
+			return true
+		}
+		s = w.s
+	}
+	return false
+}
+
+var moveWords = set(`went goes moved changed shifted revised amended swung adjusted moving going`)
+
+// merge makes one figure of two ends; unit and scale are shared where the
+// language shares them.
+func (r *reader) merge(a, b *item) bool {
+	if a.Comparator != "" && a.Comparator != briefs.About && a.Comparator != briefs.Exactly {
+		return false
+	}
+	au, bu := a.unit != nil || a.noun, b.unit != nil || b.noun
+	switch {
+	case au && bu:
+		if a.unit != nil && b.unit != nil && a.unit != b.unit {
+			if a.unit.kind != b.unit.kind || a.unit.code == "percent" {
+				return false
+			}
+			return false
+		}
+		if (a.unit == nil) != (b.unit == nil) {
+			if a.prefix && b.noun { // $10-20 shares
+				break
+			}
+			return false
+		}
+	case au && !a.prefix && !bu && a.unit != nil && a.unit.kind != briefs.Percent:
+		if a.noun {
+			return false
+		}
+	}
+	// The scale of the second end: 24.2 to 33 billion, 3至5万.
+	if b.scaled && !a.scaled && !a.point0() && a.Value.Sign() != 0 {
+		if exp := r.scaleOf(b); exp > 0 && a.Value.Cmp(b.Value) < 0 {
+			if v, ok := scaled(a.Value, exp); ok && v.Cmp(b.Value) <= 0 {
+				a.Value = v
+			}
+		}
+	}
+	lo, hi := a.Value, b.Value
+	if lo.Cmp(hi) > 0 {
+		if b.neg || !a.neg && r.text[a.End] == '-' && !strings.Contains(r.text[a.End:b.left], " ") && !bu && !au {
+			if !b.neg {
+				return false // 50-20: no range
+			}
+		}
+		lo, hi = hi, lo
+	}
+	a.Value, a.Value2 = lo, &hi
+	if bu && !(a.prefix && !b.prefix && b.noun) {
+		a.unit, a.Unit, a.UnitText, a.unitAt, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.unitAt, b.noun, false, b.Kind
+	} else if !au {
+		a.bare = b.bare
+		a.Kind = b.Kind
+	}
+	a.End = b.End
+	a.num.End = b.num.End
+	a.scaled = a.scaled || b.scaled
+	if b.Comparator != "" && b.Comparator != briefs.Exactly {
+		a.Comparator = b.Comparator
+	}
+	a.Rule = "range"
+	return true
+}
+
+func (it *item) point0() bool { return false }
+
+// scaleOf is the power of ten of the scale word that an item was read with.
+func (r *reader) scaleOf(it *item) int {
+	t := r.text
+	// The digits as printed, without the scale.
+	i := it.num.Start
+	v, e, _, _, _ := r.digitRun(i)
+	if e > i && v.Coef != 0 {
+		for exp := 1; exp <= 16; exp++ {
+			if s, ok := scaled(v, exp); ok && s.Cmp(it.Value) == 0 {
+				return exp
+			}
+		}
+		return 0
+	}
+	// Words and Han: the last scale.
+	j := it.num.End
+	if c := r.runeBefore(j); hanScale(c) >= 4 {
+		exp := hanScale(c)
+		k := j - 3
+		if c2 := r.runeBefore(k); hanScale(c2) >= 4 {
+			exp += hanScale(c2)
+		}
+		return exp
+	}
+	s := j
+	for s > it.num.Start && isLetter(t[s-1]) {
+		s--
+	}
+	if w, _ := r.numWordAt(s); w.class == wScale || w.class == wHundred {
+		return int(w.val)
+	}
+	return 0
+}
+
+// share gives the unit of the second figure to a first that has none: "45 and
+// 50 mg", "10, 20 and 30 per cent".
+func (r *reader) share(a, b *item) {
+	if !a.bare || b.bare || a.digits == 0 && !a.point && !a.scaled && !b.noun && a.num.Len() > 12 {
+		return
+	}
+	if b.unit == nil && !b.noun || b.prefix {
+		return
+	}
+	if b.unit != nil && b.unit.kind == briefs.Money && !b.scaled && false {
+		return
+	}
+	a.unit, a.Unit, a.UnitText, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.noun, false, b.Kind
+	a.Rule = "unit shared with the next number"
+}

@@ -1,0 +1,133 @@
+package figures
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"despatch/briefs"
+)
+
+// Rank orders the figures of a brief by what an official would put on one
+// card. A figure gets points for
+//
+//   - the place where it stands: the title (its value repeated there), the
+//     first paragraph, then earlier before later;
+//   - what it is: money before shares before counts before other measures, and
+//     times and ages last;
+//   - its size: one point for each three powers of ten of money and of counts;
+//   - a change, and a comparator that says a mark was passed;
+//   - a measure and a period, since a figure that cannot be told is no key;
+//   - being said again in the text.
+//
+// A figure that repeats a better one (same value and unit) loses most of its
+// points, so that it comes after all others. Equal figures keep the order of
+// the text. Dates and ordinals have no rank.
+
+// rank sets Rank on the figures of a brief, 1 the best.
+func rank(b *briefs.Brief) {
+	type scored struct {
+		i, points int
+	}
+	order := make([]scored, 0, len(b.Figures))
+	times := map[string]int{}
+	for i := range b.Figures {
+		if f := &b.Figures[i]; f.Shown() {
+			times[valueKey(f)]++
+		}
+	}
+	title := map[string]bool{}
+	for _, f := range extract(b.Title, b.Lang, briefs.Text, nil) {
+		if f.Shown() {
+			title[valueKey(&f)] = true
+		}
+	}
+	first := 0
+	for i := range b.Figures {
+		if f := &b.Figures[i]; f.Shown() && f.Paragraph > 0 {
+			first = f.Paragraph
+			break
+		}
+	}
+	for i := range b.Figures {
+		f := &b.Figures[i]
+		if !f.Shown() {
+			continue
+		}
+		key := valueKey(f)
+		p := points(f)
+		if title[key] {
+			p += 40
+		}
+		if f.Paragraph <= 1 || f.Paragraph == first && first <= 2 {
+			p += 14
+		}
+		p -= min(i, 40) / 2
+		p += 5 * min(times[key]-1, 2)
+		order = append(order, scored{i, p})
+	}
+	slices.SortStableFunc(order, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
+	seen := map[string]bool{}
+	for k := range order {
+		key := valueKey(&b.Figures[order[k].i])
+		if seen[key] {
+			order[k].points -= 1000
+		}
+		seen[key] = true
+	}
+	slices.SortStableFunc(order, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
+	for k, s := range order {
+		b.Figures[s.i].Rank = k + 1
+	}
+}
+
+func valueKey(f *briefs.Figure) string { return short(f.Value).String() + "|" + f.Unit }
+
+// points are what a figure gets for what it is, wherever it stands.
+func points(f *briefs.Figure) int {
+	p := 0
+	switch f.Kind {
+	case briefs.Money:
+		p = 16 + magnitude(f.Value)
+	case briefs.Percent:
+		p = 15
+	case briefs.Count:
+		p = 6 + 2*magnitude(f.Value)
+		if f.Unit == "" {
+			p -= 6
+		}
+	case briefs.Ratio:
+		p = 6
+	default:
+		p = 7
+		switch {
+		case f.Unit == "day", f.Unit == "h", f.Unit == "min", f.Unit == "s", f.Unit == "week", f.Unit == "month", f.Unit == "year", f.Unit == "decade":
+			p = 1
+		case strings.HasSuffix(f.Unit, "of age"):
+			p = 0
+		}
+	}
+	if f.Change != briefs.Level {
+		p += 4
+	}
+	if f.Comparator == briefs.Over || f.Comparator == briefs.AtLeast {
+		p += 2
+	}
+	if f.Measure != "" {
+		p += 4
+	}
+	if f.Period != nil {
+		p += 3
+	}
+	if f.Value.Cmp(briefs.Int(10)) < 0 && f.Kind == briefs.Count {
+		p -= 6
+	}
+	return p
+}
+
+// magnitude is how many times a value passes a thousandfold, 0 to 5.
+func magnitude(d briefs.Decimal) int {
+	s := strings.TrimLeft(d.String(), "-0.")
+	whole, _, _ := strings.Cut(s, ".")
+	return min(max(len(whole)-1, 0)/3, 5)
+}

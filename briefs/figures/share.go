@@ -1,0 +1,160 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// shareOf says whose and what a share is: `of "little giant" enterprises:
+// specialize in new materials`. A share whose whole is left out takes that of
+// the share before it in the sentence ("over 60% are …").
+func (r *reader) shareOf(k int, p *place) string {
+	it := &r.items[k]
+	t := r.text
+	at := r.skip(it.End)
+	w := r.wordAt(at)
+	if r.is(at, w, "of") {
+		s := r.skip(w)
+		if x := r.wordEnd(s); r.in(articles, s, x) && !r.is(s, x, "all") {
+			s = r.skip(x)
+		}
+		e := r.wholeEnd(s)
+		for e < p.End && t[e] == '"' {
+			e++
+		}
+		if e <= s {
+			return ""
+		}
+		whole := "of " + t[s:e]
+		if what := r.predicate(e, p.End); what != "" {
+			return whole + ": " + what
+		}
+		if sub := r.subject(it); sub != "" && len(sub) < 60 {
+			return sub + ", " + whole
+		}
+		return whole
+	}
+	if it.Change != briefs.Level || r.movesNear(it) {
+		if s := r.subject(it); s != "" {
+			return s
+		}
+		if s := r.changeOf(it); s != "" {
+			return s
+		}
+	}
+	if what := r.predicate(it.End, p.End); what != "" && r.verbAt(at) {
+		for j := k - 1; j >= p.first; j-- {
+			if b := &r.items[j]; b.Kind == briefs.Percent && strings.HasPrefix(b.Measure, "of ") {
+				whole, _, _ := strings.Cut(b.Measure, ": ")
+				return whole + ": " + what
+			}
+		}
+		if sub := r.subject(it); sub != "" {
+			return sub
+		}
+		return what
+	}
+	if s := r.subject(it); s != "" {
+		return s
+	}
+	return r.complementShare(it)
+}
+
+func (r *reader) movesNear(it *item) bool {
+	w := r.wordBefore(r.beforePhrase(it))
+	return r.is(w.s, w.e, "by") || r.is(w.s, w.e, "to")
+}
+
+// changeOf is what grew in "a 5 % increase in exports".
+func (r *reader) changeOf(it *item) string {
+	k := r.skip(it.End)
+	w := r.wordAt(k)
+	if r.in(upNouns, k, w) || r.in(downNouns, k, w) {
+		j := r.skip(w)
+		w2 := r.wordAt(j)
+		if r.is(j, w2, "in") || r.is(j, w2, "of") {
+			s := r.skip(w2)
+			if x := r.wordEnd(s); r.in(articles, s, x) {
+				s = r.skip(x)
+			}
+			e := r.nounRun(s)
+			return r.text[s:r.prepositions(e, s+maxMeasure)]
+		}
+	}
+	return ""
+}
+
+// complementShare is the noun right after a percentage: a 5 per cent stake.
+func (r *reader) complementShare(it *item) string {
+	k := r.skip(it.End)
+	w := r.wordAt(k)
+	if w == k || r.in(stops, k, w) {
+		return ""
+	}
+	e := r.nounRun(k)
+	if e <= k {
+		return ""
+	}
+	return r.text[k:r.prepositions(e, k+maxMeasure)]
+}
+
+// verbAt reports whether a verb starts at k: are, have, said, and forms in -ed.
+func (r *reader) verbAt(k int) bool {
+	e := r.wordAt(k)
+	if e == k {
+		return false
+	}
+	return r.in(auxiliaries, k, e) || r.in(verbs, k, e) || r.in(sayVerbs, k, e) || strings.HasSuffix(r.text[k:e], "ed") && e-k > 4
+}
+
+var auxiliaries = set(`is are was were be been have has had do does did will would can could may might should must`)
+
+// wholeEnd is the end of the noun phrase at s that a share is taken of.
+func (r *reader) wholeEnd(s int) int {
+	if n, ok := r.nounAfter(s, false); ok {
+		return r.prepositions(closeQuote(r.text, n.end), s+60)
+	}
+	e := r.nounRun(s)
+	return r.prepositions(e, s+60)
+}
+
+func closeQuote(t string, e int) int {
+	if e < len(t) && t[e] == '"' {
+		return e
+	}
+	return e
+}
+
+// predicate is the verb phrase that starts at e, to the end of its clause,
+// without an auxiliary "are".
+func (r *reader) predicate(e, end int) string {
+	t := r.text
+	s := r.skip(e)
+	if s >= end || !isLetter(t[s]) {
+		return ""
+	}
+	w := r.wordAt(s)
+	switch {
+	case r.is(s, w, "are"), r.is(s, w, "is"), r.is(s, w, "were"), r.is(s, w, "was"):
+		s = r.skip(w)
+	case r.is(s, w, "have") || r.is(s, w, "has"):
+	case r.in(stops, s, w) && !r.in(auxiliaries, s, w):
+		return ""
+	}
+	k := s
+	for k < end && k < s+maxMeasure+20 {
+		c := t[k]
+		if c == ',' && !(k+1 < end && isDigit(t[k+1])) || c == ';' || c == '\n' && k+1 < end && t[k+1] == '\n' || c == '(' {
+			break
+		}
+		if c == '.' && (k+1 >= end || isSpace(t[k+1])) {
+			break
+		}
+		k++
+	}
+	for k > s && k < len(t) && t[k] >= 0x80 && t[k] < 0xC0 {
+		k--
+	}
+	return strings.TrimSpace(t[s:k])
+}

@@ -1,0 +1,74 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+var forecastWords = set(`expected expects expect forecast forecasts projected projects projection projections predicted predicts estimates anticipated will would could likely`)
+var targetWords = set(`target targets targeting aims aim aimed goal goals plan plans planned pledged pledge pledges committed commit intends intend seeks seek objective`)
+var limitWords = set(`limit limits limited cap caps capped ceiling maximum threshold must exceed`)
+
+var hanForecasts = [...]string{"预计", "預計", "预期", "有望", "预测", "將達", "将达", "将超"}
+var hanTargets = [...]string{"目标", "力争", "争取", "计划", "确保", "目標", "力爭", "计划", "規劃", "规划", "要达到", "要保持", "拟"}
+var hanLimits = [...]string{"不得超过", "不得低于", "上限", "下限", "限额", "不能超过", "控制在"}
+
+// stance tells facts from forecasts, targets and limits by the words of the
+// clause before the figure.
+func (r *reader) stance(it *item) briefs.Stance {
+	lo := max(it.Sentence.Start, it.left-110)
+	if it.han {
+		s := r.text[lo:it.left]
+		if k := max(strings.LastIndex(s, "；"), strings.LastIndex(s, "。")); k >= 0 {
+			s = s[k:]
+		}
+		for _, w := range hanLimits {
+			if strings.Contains(s, w) {
+				return briefs.Limit
+			}
+		}
+		for _, w := range hanTargets {
+			if strings.Contains(s, w) {
+				return briefs.Target
+			}
+		}
+		for _, w := range hanForecasts {
+			if strings.Contains(s, w) {
+				return briefs.Forecast
+			}
+		}
+		return briefs.Observed
+	}
+	end := it.left
+	stance := briefs.Observed
+	for range 12 {
+		w := r.wordBefore(end)
+		if w.e == w.s {
+			// Past a comma or a mark the clause is another; a hyphen is inside.
+			if end > lo && r.text[end-1] == '-' {
+				end--
+				continue
+			}
+			break
+		}
+		if w.s < lo {
+			break
+		}
+		switch {
+		case r.in(targetWords, w.s, w.e):
+			return briefs.Target
+		case r.in(limitWords, w.s, w.e) && !r.is(w.s, w.e, "exceed"):
+			return briefs.Limit
+		case r.is(w.s, w.e, "exceed") && (r.is2before(w.s, "not") || r.is2before(w.s, "may")):
+			return briefs.Limit
+		case r.in(forecastWords, w.s, w.e):
+			stance = briefs.Forecast
+		}
+		if stance != briefs.Observed && !r.is(w.s, w.e, "will") && !r.is(w.s, w.e, "would") {
+			break
+		}
+		end = w.s
+	}
+	return stance
+}

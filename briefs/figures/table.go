@@ -1,0 +1,234 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// A cell is one cell of a Markdown table.
+type cell struct{ s, e int }
+
+// table reads the figures of a Markdown table: each cell by itself, with the
+// measure from the heading of its row, the unit, the scale and the period from
+// the headings of its column and its row.
+func (r *reader) table(b *briefs.Block) {
+	t := r.text
+	if b.Head.Len() == 0 {
+		r.scan(b.Start, b.End)
+		return
+	}
+	line := strings.IndexByte(t[b.Head.Start:b.Head.End], '\n')
+	if line < 0 {
+		return
+	}
+	heads := cells(t, b.Head.Start, b.Head.Start+line)
+	row := b.Start
+	if b.Start <= b.Head.Start {
+		row = b.Head.End
+	}
+	for row < b.End {
+		end := strings.IndexByte(t[row:b.End], '\n')
+		if end < 0 {
+			end = b.End
+		} else {
+			end += row
+		}
+		cs := cells(t, row, end)
+		for i, c := range cs {
+			if i >= 64 {
+				break
+			}
+			from := len(r.items)
+			r.lo, r.hi = c.s, c.e
+			r.scan(c.s, c.e)
+			r.join(from)
+			for k := from; k < len(r.items); k++ {
+				it := &r.items[k]
+				if !it.Shown() {
+					continue
+				}
+				if i == 0 && len(cs) > 1 {
+					it.dropped = true // the row's name
+					continue
+				}
+				var head string
+				if i < len(heads) {
+					head = t[heads[i].s:heads[i].e]
+				}
+				r.headed(it, t[cs[0].s:cs[0].e], head)
+			}
+		}
+		row = end + 1
+	}
+	r.lo, r.hi = b.Start, b.End
+}
+
+// cells parts a row of a table.
+func cells(t string, s, e int) []cell {
+	var out []cell
+	for s < e && isSpace(t[s]) {
+		s++
+	}
+	if s < e && t[s] == '|' {
+		s++
+	}
+	start := s
+	for i := s; i <= e; i++ {
+		if i < e && (t[i] != '|' || i > s && t[i-1] == '\\') {
+			continue
+		}
+		if i == e && strings.TrimSpace(t[start:i]) == "" {
+			break
+		}
+		a, b := start, i
+		for a < b && isSpace(t[a]) {
+			a++
+		}
+		for b > a && isSpace(t[b-1]) {
+			b--
+		}
+		out = append(out, cell{a, b})
+		start = i + 1
+	}
+	return out
+}
+
+// headed gives an item of a table what its headings say.
+func (r *reader) headed(it *item, row, column string) {
+	row, column = plainText(row), plainText(column)
+	name, unitRow := parted(row)
+	head, unitCol := parted(column)
+	for _, u := range [...]string{unitCol, unitRow, column, row} {
+		if u == "" || it.unit != nil {
+			continue
+		}
+		r.headUnit(it, u, u == column || u == row)
+	}
+	if it.unit == nil && it.bare {
+		it.Unit = ""
+	}
+	var year string
+	if y, ok := yearIn(column); ok {
+		year = y
+		it.Period = &briefs.Period{Text: column, From: y + "-01-01", To: y + "-12-31"}
+		head = ""
+	} else if y, ok := yearIn(row); ok {
+		year = y
+		it.Period = &briefs.Period{Text: row, From: y + "-01-01", To: y + "-12-31"}
+		name = ""
+	}
+	_ = year
+	switch {
+	case name != "" && head != "" && !strings.EqualFold(name, head):
+		it.Measure = name + ", " + lowerFirst(head)
+	case name != "":
+		it.Measure = name
+	default:
+		it.Measure = head
+	}
+	it.Measure = r.tidy(it.Measure)
+	it.Rule = "cell of a table"
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && isUpper(s[0]) && isLower(s[1]) {
+		return string(s[0]|0x20) + s[1:]
+	}
+	return s
+}
+
+// parted takes the unit in parentheses off a heading: "Revenue (£ million)".
+func parted(s string) (name, unit string) {
+	for _, p := range [...][2]string{{"(", ")"}, {"（", "）"}} {
+		if i := strings.LastIndex(s, p[0]); i >= 0 {
+			if j := strings.LastIndex(s, p[1]); j > i {
+				return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(p[0]) : j])
+			}
+		}
+	}
+	if i := strings.LastIndex(s, ", "); i > 0 && len(s)-i < 20 {
+		return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+2:])
+	}
+	return s, ""
+}
+
+// headUnit reads a unit and a scale out of a heading: £ million, 亿元, %, '000
+// tonnes. In a heading at large only a sign or a unit at its end counts.
+func (r *reader) headUnit(it *item, u string, loose bool) {
+	q := reader{text: u, hi: len(u)}
+	exp, i := 0, 0
+	var found *unit
+	for i < len(u) {
+		if strings.HasPrefix(u[i:], "'000") || strings.HasPrefix(u[i:], "’000") {
+			exp, i = exp+3, i+4
+			continue
+		}
+		c, w := q.rune(i)
+		if s := hanScale(c); s >= 4 && !loose {
+			exp, i = exp+s, i+w
+			continue
+		}
+		if isLetter(u[i]) && (i == 0 || !isLetter(u[i-1])) {
+			nw, e := q.numWordAt(i)
+			if nw.class == wVague && nw.val > 1 {
+				nw.class = wScale
+			}
+			if nw.class == wScale {
+				exp, i = exp+int(nw.val), e
+				continue
+			}
+			var buf [24]byte
+			if a := numWords[string(fold(&buf, u[i:e]))]; a.class == wAbbr && a.val >= 6 {
+				exp, i = exp+int(a.val), e
+				continue
+			}
+			if (u[i:e] == "m" || u[i:e] == "b") && found != nil && found.kind == briefs.Money {
+				exp, i = exp+map[string]int{"m": 6, "b": 9}[u[i:e]], e
+				continue
+			}
+		}
+		if !loose || !isLetter(u[i]) || i > 0 && !isLetter(u[i-1]) {
+			if x, e := q.unitWord(i); x != nil && found == nil && (e-i > 1 || !isLetter(u[i]) || !loose) && !(loose && (x.kind == briefs.Measure || isHan(c))) {
+				found = x
+				i = e
+				continue
+			}
+		}
+		i += max(w, 1)
+	}
+	if found == nil {
+		if exp > 0 && !loose && !it.scaled {
+			if v, ok := scaled(it.Value, exp); ok {
+				it.Value = v
+			}
+		}
+		return
+	}
+	if v, ok := scaled(it.Value, exp); ok && !it.scaled {
+		it.Value = v
+		if it.Value2 != nil {
+			if v2, ok := scaled(*it.Value2, exp); ok {
+				it.Value2 = &v2
+			}
+		}
+	}
+	it.unit, it.Unit, it.UnitText, it.Kind, it.bare, it.noun = found, found.code, u, found.kind, false, false
+}
+
+// yearIn reports the one year that a heading names.
+func yearIn(s string) (string, bool) {
+	for i := 0; i+4 <= len(s); i++ {
+		if isDigit(s[i]) && (i == 0 || !isDigit(s[i-1])) {
+			n := 0
+			for i+n < len(s) && isDigit(s[i+n]) {
+				n++
+			}
+			if n == 4 && (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') {
+				return s[i : i+4], len(s) < 20
+			}
+			i += n
+		}
+	}
+	return "", false
+}

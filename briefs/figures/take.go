@@ -1,0 +1,373 @@
+package figures
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"despatch/briefs"
+)
+
+// take makes an item of a numeral: it reads the sign and the currency before
+// it, and the unit or the counted noun after it. It returns where to go on.
+func (r *reader) take(n numeral) int {
+	t := r.text
+	it := item{digits: n.digits, point: n.point, scaled: n.scaled}
+	it.han = n.han || r.hanSide(n)
+	it.num = briefs.Span{Start: n.start, End: n.end}
+	it.Value = n.v
+	it.Comparator = n.cmp
+	it.Rule = n.rule
+	if n.ranged {
+		v2 := n.v2
+		it.Value2 = &v2
+	}
+	it.left = n.start
+	end := n.end
+
+	// Sign, currency, sign again: -$5, $-5.
+	if u, s := r.currencyBefore(n.start); u != nil {
+		it.unit, it.left, it.prefix = u, s, true
+	} else if s := r.signBefore(n.start); s < n.start {
+		it.neg, it.left = true, s
+		if u, s2 := r.currencyBefore(s); u != nil {
+			it.unit, it.left, it.prefix = u, s2, true
+		}
+	}
+	if it.prefix && !it.neg {
+		if s := r.signBefore(it.left); s < it.left {
+			it.neg, it.left = true, s
+		}
+	}
+
+	// A scale letter that touches the digits.
+	if n.glued {
+		end = r.glued(&it, &n)
+	}
+	if it.prefix && !it.scaled {
+		// 75 USD million
+		end = r.lateScale(&it, end)
+	}
+	if n.unit == "percent" {
+		it.unit = unitSymbols["%"]
+		it.unitAt = briefs.Span{Start: n.end, End: n.end}
+	}
+	if it.unit == nil || it.prefix && it.unit.kind == briefs.Money {
+		end = r.unitAfter(&it, end)
+	}
+	if it.neg && it.Value.Sign() > 0 {
+		it.Value = negate(it.Value)
+	}
+	it.Start, it.End = it.left, end
+	// 500+ and 500-odd say a comparator.
+	if it.End < r.hi && it.Comparator == "" {
+		if t[it.End] == '+' && (it.End+1 == r.hi || !isDigit(t[it.End+1])) {
+			it.Comparator = briefs.AtLeast
+			it.End++
+		} else if strings.HasPrefix(t[it.End:r.hi], "-odd") || strings.HasPrefix(t[it.End:r.hi], "-plus") {
+			it.Comparator = briefs.About
+			if t[it.End+1] == 'p' {
+				it.Comparator = briefs.AtLeast
+			}
+			e := r.wordAt(it.End + 1)
+			if it.unit == nil && !it.noun {
+				if c, ok := r.nounAfter(e, false); ok {
+					it.noun, it.Unit, it.UnitText, it.Kind = true, t[c.start:c.end], t[c.start:c.end], briefs.Count
+				}
+			}
+		}
+	}
+	r.kind(&it, &n)
+	if r.unlikely(&it, &n) {
+		return max(it.End, n.end)
+	}
+	r.items = append(r.items, it)
+	return max(it.End, n.end)
+}
+
+// kind settles the kind, unit and rule of an item.
+func (r *reader) kind(it *item, n *numeral) {
+	switch {
+	case it.unit != nil:
+		it.Kind = it.unit.kind
+		if it.Unit == "" {
+			it.Unit = it.unit.code
+		}
+		if it.UnitText == "" && it.unitAt.Len() > 0 {
+			it.UnitText = r.text[it.unitAt.Start:it.unitAt.End]
+		}
+	case it.noun:
+		it.Kind = briefs.Count
+	default:
+		it.Kind, it.bare = briefs.Count, true
+		if n.frac {
+			it.Kind = briefs.Ratio
+		}
+	}
+	if it.Rule == "" {
+		switch it.Kind {
+		case briefs.Money:
+			it.Rule = "number with a currency"
+		case briefs.Percent:
+			it.Rule = "number with a percent sign or word"
+		case briefs.Measure:
+			it.Rule = "number with a unit of measure"
+		case briefs.Ratio:
+			it.Rule = "ratio"
+		default:
+			it.Rule = "number with a counted noun"
+			if it.bare {
+				it.Rule = "number alone"
+			}
+		}
+	}
+}
+
+// hanSide reports whether a Han character follows or comes before digits, so
+// that the Chinese rules read the unit.
+func (r *reader) hanSide(n numeral) bool {
+	c, _ := r.rune(r.blanks(n.end))
+	if isHan(c) {
+		return true
+	}
+	return n.start-3 >= r.lo && hanBefore(r.text, n.start)
+}
+
+func isHan(c rune) bool {
+	return c >= 0x4E00 && c <= 0x9FFF || c >= 0x3400 && c < 0x4DC0 || c >= 0xF900 && c <= 0xFAFF
+}
+
+// currencyBefore is the currency that ends before i, and where it starts.
+func (r *reader) currencyBefore(i int) (*unit, int) {
+	t := r.text
+	e := i
+	for e > r.lo && t[e-1] == ' ' && i-e < 2 {
+		e--
+	}
+	if e == r.lo {
+		return nil, i
+	}
+	c := t[e-1]
+	if e < i && e > r.lo && strings.HasSuffix(t[r.lo:e], "～") {
+		return nil, i
+	}
+	if !isLetter(c) && c != '$' && c != '.' && c < 0x80 {
+		return nil, i
+	}
+	if c >= 0x80 || c == '$' {
+		_, w := utf8.DecodeLastRuneInString(t[r.lo:e])
+		s := e - w
+		if c >= 0x80 && hanBefore(t, e) {
+			return r.hanCurrencyBefore(e)
+		}
+		u := unitSymbols[t[s:e]]
+		if u == nil || u.kind != briefs.Money {
+			return nil, i
+		}
+		if c != '$' {
+			// CN¥
+			return u, s
+		}
+		// Letters before the dollar sign: US$, HK$, c $, u.s $.
+		k := s
+		if k > r.lo && t[k-1] == ' ' {
+			k--
+		}
+		for _, p := range dollarPrefixes {
+			if k-len(p.s) >= r.lo && strings.EqualFold(t[k-len(p.s):k], p.s) && (k-len(p.s) == r.lo || !isLetter(t[k-len(p.s)-1])) {
+				if k < s && len(p.s) == 1 && !(k-2 >= r.lo && t[k-2] == ' ') {
+					continue
+				}
+				return unitNames[p.name], k - len(p.s)
+			}
+		}
+		return u, s
+	}
+	// Letters: USD 5, EUR5, Rs. 20, RM42, ringgit 42.
+	s := e
+	for s > r.lo && (isLetter(t[s-1]) || t[s-1] == '.' && e-s < 6) && e-s < 12 {
+		s--
+	}
+	if s > r.lo && (isDigit(t[s-1]) || isLetter(t[s-1]) || t[s-1] >= 0x80) {
+		return nil, i
+	}
+	w := t[s:e]
+	if len(w) < 2 {
+		return nil, i
+	}
+	if u := unitSymbols[w]; u != nil && u.kind == briefs.Money {
+		if b := r.numberEndsBefore(s); b && !(len(w) == 3 && w != "won") {
+			return nil, i
+		} else if b {
+			return nil, i
+		}
+		return u, s
+	}
+	if e < i && !isUpper(w[0]) && len(w) != 3 {
+		switch w {
+		case "ringgit", "sen", "rupees", "rs.", "rs":
+		default:
+			return nil, i
+		}
+	}
+	if len(w) > 10 {
+		return nil, i
+	}
+	low := strings.ToLower(w)
+	u := unitNames[low]
+	if u == nil && len(low) > 4 {
+		u = unitNames[strings.TrimSuffix(low, "s")]
+	}
+	if u == nil || u.kind != briefs.Money || r.numberEndsBefore(s) {
+		return nil, i
+	}
+	switch low {
+	case "dollar", "dollars", "euro", "cent", "mark", "won", "rand", "real", "penny", "pence", "lev", "euros", "yuan", "yen", "dong":
+		return nil, i
+	}
+	// Malaysia ringgit 42.
+	if b := r.wordBefore(s); b.e > b.s {
+		if u2 := unitNames[strings.ToLower(t[b.s:e])]; u2 != nil {
+			return u2, b.s
+		}
+	}
+	return u, s
+}
+
+// numberEndsBefore reports whether a number stands right before i, so that the
+// letters at i are its unit and not a prefix of the next.
+func (r *reader) numberEndsBefore(i int) bool {
+	t := r.text
+	for i > r.lo && t[i-1] == ' ' {
+		i--
+	}
+	if i > r.lo && isDigit(t[i-1]) {
+		return true
+	}
+	if len(r.items) > 0 {
+		if last := &r.items[len(r.items)-1]; last.num.End == i || last.End > i {
+			return true
+		}
+	}
+	return false
+}
+
+var dollarPrefixes = [...]struct{ s, name string }{
+	{"U.S.", "us dollar"}, {"US", "us dollar"}, {"u.s", "us dollar"}, {"HK", "hong kong dollar"}, {"NZ", "new zealand dollar"}, {"NZD", "new zealand dollar"},
+	{"NT", "taiwan dollar"}, {"AU", "australian dollar"}, {"CA", "canadian dollar"}, {"MX", "mexican peso"}, {"MXN", "mexican peso"},
+	{"A", "australian dollar"}, {"C", "canadian dollar"}, {"S", "singapore dollar"}, {"R", "brazilian real"}, {"J", "jamaican dollar"}, {"AUD", "australian dollar"}, {"CAD", "canadian dollar"}, {"USD", "us dollar"},
+}
+
+// hanCurrencyBefore is a Han currency that ends at e: 人民币50元, 港币3.14.
+func (r *reader) hanCurrencyBefore(e int) (*unit, int) {
+	for _, w := range [...]string{"人民币", "人民幣", "港币", "港幣", "港元", "新台币", "新台幣", "新臺幣", "台币", "台幣", "美元", "美金", "欧元", "歐元", "英镑", "英鎊", "日元", "日圓"} {
+		if strings.HasSuffix(r.text[r.lo:e], w) {
+			if r.numberEndsBefore(e - len(w)) {
+				return nil, e
+			}
+			return unitNames[w], e - len(w)
+		}
+	}
+	if strings.HasSuffix(r.text[r.lo:e], "￥") {
+		return unitSymbols["￥"], e - 3
+	}
+	return nil, e
+}
+
+// glued decides what a letter that touches the digits is: a scale (50k, $4.2b)
+// or the unit (3m, 5K).
+func (r *reader) glued(it *item, n *numeral) int {
+	t := r.text
+	letter := t[n.end]
+	money := it.unit != nil && it.unit.kind == briefs.Money
+	exp := 0
+	after := r.skip(n.end + 1)
+	switch letter {
+	case 'k':
+		exp = 3
+	case 'K':
+		if money || !n.point || !r.degreesNear(n.start) {
+			exp = 3
+		}
+	case 'm':
+		if money {
+			exp = 6
+		} else if u, _ := r.unitWord(after); u != nil && u.kind == briefs.Money {
+			exp = 6
+		} else if c, ok := r.nounAfter(n.end+1, false); ok && after > n.end+1 && c.start == after {
+			exp = 6
+		}
+	case 'M':
+		exp = 6
+		if it.han {
+			exp = 0
+			if n.digits < 4 {
+				exp = 6
+			}
+		}
+	case 'b':
+		if money || n.point || n.digits <= 3 && n.digits > 0 {
+			exp = 9
+		}
+	case 'B':
+		exp = 9
+	case 'G':
+		if n.digits != 1 {
+			exp = 9
+		}
+	case 't', 'T':
+		if money {
+			exp = 12
+		}
+	}
+	if exp == 0 {
+		return n.end
+	}
+	v, ok := scaled(it.Value, exp)
+	if !ok {
+		return n.end
+	}
+	it.Value, it.scaled, it.num.End, it.digits = v, true, n.end+1, 0
+	n.digits, n.scaled = 0, true
+	return n.end + 1
+}
+
+func (r *reader) degreesNear(i int) bool {
+	s := r.text[max(r.lo, i-30):i]
+	return strings.Contains(s, "°")
+}
+
+// lateScale reads a scale after a currency word: 75 USD million, $20 43.
+func (r *reader) lateScale(it *item, end int) int {
+	k := r.skip(end)
+	if k == end {
+		return end
+	}
+	if w, e := r.numWordAt(k); w.class == wScale && !it.scaled && (it.digits > 0 || it.point) {
+		if v, ok := scaled(it.Value, int(w.val)); ok {
+			it.Value, it.scaled, it.num.End = v, true, e
+			return e
+		}
+	}
+	return end
+}
+
+// unlikely drops what looks like a number but is none, told by what is known
+// only now.
+func (r *reader) unlikely(it *item, n *numeral) bool {
+	// One, alone: an article and no count, unless a unit of the table follows.
+	if n.words && it.Value.Cmp(briefs.Int(1)) == 0 && !n.scaled && !n.frac && it.Value2 == nil {
+		if it.unit == nil || it.unit.kind == briefs.Measure && len(it.unit.code) > 2 && r.timeUnit(it.unit) {
+			r.no(n.start, n.end, "one as an article")
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) timeUnit(u *unit) bool {
+	switch u.code {
+	case "day", "week", "month", "year", "decade", "century", "quarter", "turn", "point":
+		return true
+	}
+	return false
+}

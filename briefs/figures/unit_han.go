@@ -1,0 +1,346 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// unitAfterHan reads the unit after a number in Chinese: a unit of the table,
+// with 半 after it, or a measure word and its noun. It returns 0 when the
+// number has none of these.
+func (r *reader) unitAfterHan(it *item, p int) int {
+	t := r.text
+	k := r.blanks(p)
+	// 5余吨, 30多个, 3来斤
+	if c, w := r.rune(k); isVague(c) && it.Comparator == "" && c != '几' && c != '幾' {
+		if c2, _ := r.rune(k + w); c != '来' && c != '來' && c2 != '于' && c2 != '於' && c2 != '次' || c == '余' {
+			it.Comparator = briefs.Over
+			it.num.End, p = k+w, k+w
+			k = r.blanks(p)
+		}
+	}
+	if k >= r.hi {
+		return 0
+	}
+	if strings.HasPrefix(t[k:r.hi], "百 ") || strings.HasPrefix(t[k:r.hi], "百分") || strings.HasPrefix(t[k:r.hi], "个 百") || strings.HasPrefix(t[k:r.hi], "個 百") || strings.HasPrefix(t[k:r.hi], "个百分 ") || strings.HasPrefix(t[k:r.hi], "個百分 ") {
+		if e := r.spaced(k, "个百分点", "個百分點", "百分点", "百分點"); e > k {
+			it.unit, it.unitAt = unitNames["个百分点"], briefs.Span{Start: k, End: e}
+			return e
+		}
+	}
+	c, w := r.rune(k)
+	if (c == '个' || c == '個') && k+w < r.hi {
+		if u, e := r.unitHan(k); u != nil {
+			it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
+			return r.halfAfter(it, e)
+		}
+	}
+	if (t[k] == 'k' || t[k] == 'K') && !strings.HasPrefix(t[k+1:r.hi], "m") && k+1 < r.hi && t[k+1] >= 0xE3 {
+		if v, ok := scaled(it.Value, 3); ok {
+			it.Value = v
+			k++
+			it.num.End = k
+		}
+	}
+	u, e := r.unitWord(k)
+	if u != nil && (k == p || t[k] < 0x80 || true) && r.unitFitsHan(it, u, k, e) {
+		it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
+		e = r.degreesHan(it, e)
+		return r.halfAfter(it, e)
+	}
+	if u != nil && isLetter(t[k]) {
+		return 0
+	}
+	if r.degreePrefix(it, k) {
+		return k
+	}
+	if !isHan(c) {
+		return 0
+	}
+	// A measure word and its noun.
+	s := k
+	cls := isClassifier(c)
+	if cls {
+		s = k + w
+		if (c == '个' || c == '個') && strings.HasPrefix(t[s:r.hi], "多") {
+			s += 3
+		}
+	}
+	ns, ne := r.nounHan(s, cls)
+	switch {
+	case ne > ns:
+		it.noun = true
+		it.Unit, it.UnitText = t[ns:ne], t[k:ne]
+		it.unitAt = briefs.Span{Start: k, End: ne}
+	case cls && c != '个' && c != '個':
+		it.noun = true
+		it.Unit, it.UnitText = t[k:k+w], t[k:k+w]
+		it.unitAt = briefs.Span{Start: k, End: k + w}
+	}
+	if cls {
+		return k + w
+	}
+	return p
+}
+
+// spaced matches one of the words with spaces between its characters.
+func (r *reader) spaced(k int, words ...string) int {
+	for _, w := range words {
+		p, ok := k, true
+		for _, c := range w {
+			p = r.blanks(p)
+			d, dw := r.rune(p)
+			if d != c {
+				ok = false
+				break
+			}
+			p += dw
+		}
+		if ok {
+			return p
+		}
+	}
+	return k
+}
+
+// halfAfter reads 半 after a unit: 两米半 is 2.5 m, 三斤半, 22度半; and 3元5角,
+// 五块二, 12度五.
+func (r *reader) halfAfter(it *item, e int) int {
+	c, w := r.rune(e)
+	if c == '半' {
+		if next, _ := r.rune(e + w); next != '以' || strings.HasPrefix(r.text[e:r.hi], "半以") {
+			if v, ok := sum(it.Value, briefs.Decimal{Coef: 5, Exp: -1}); ok && it.Value.Exp >= 0 {
+				if it.neg {
+					v = it.Value
+					v, _ = sum(v, briefs.Decimal{Coef: 5, Exp: -1})
+				}
+				it.Value = v
+				return e + w
+			}
+		}
+		return e
+	}
+	if it.scaled || it.Value.Exp < 0 {
+		return e
+	}
+	money := it.unit.kind == briefs.Money
+	deg := it.unit.code == "degree" || it.unit.code == "°C"
+	small := it.unit.code == "m" || it.unit.code == "斤"
+	if !money && !deg && !small {
+		return e
+	}
+	exp := -1
+	p := e
+	v := it.Value
+	for range 2 {
+		k := p
+		if c, cw := r.rune(k); c == '零' && money {
+			k += cw
+			exp = -2
+		}
+		n, ok := r.hanNumber(k)
+		if !ok || n.v.Exp != 0 || n.v.Coef > 9 || n.v.Coef < 1 || n.ranged {
+			break
+		}
+		c, cw := r.rune(n.end)
+		end := n.end
+		switch {
+		case money && (c == '角' || c == '毛' || c == '毫'):
+			exp, end = -1, n.end+cw
+		case money && c == '分' && !strings.HasPrefix(r.text[n.end:r.hi], "分之") && !strings.HasPrefix(r.text[n.end:r.hi], "分钟"):
+			exp, end = -2, n.end+cw
+		case money && strings.HasPrefix(r.text[n.end:r.hi], "日本銭"):
+			exp, end = -2, n.end+len("日本銭")
+		case small && it.unit.code == "斤" && (c == '两' || c == '兩'):
+			exp, end = -1, n.end+cw
+		case n.han && !isHan(c) && c != '.' && c != '、' && (money || deg || it.unit.code == "m"), n.han && money && (c == '以' || c == '到' || c == '至'):
+			// 五块二, 三米九: the unit after the digit is left out.
+			if isDigit(byteAt(r.text, n.end, r.hi)) {
+				return e
+			}
+		default:
+			goto done
+		}
+		part, _ := scaled(n.v, exp)
+		if v, ok = sum(v, part); !ok {
+			return e
+		}
+		it.Value = v
+		p = end
+		exp--
+	}
+done:
+	return p
+}
+
+func byteAt(t string, i, hi int) byte {
+	if i < hi {
+		return t[i]
+	}
+	return 0
+}
+
+// degreesHan reads Celsius or Fahrenheit before the number: 华氏98.6度,
+// 摄氏零下11度.
+func (r *reader) degreesHan(it *item, e int) int {
+	if it.unit.code != "degree" && it.unit.code != "°C" {
+		return e
+	}
+	r.degreePrefix(it, e)
+	return e
+}
+
+func (r *reader) degreePrefix(it *item, _ int) bool {
+	t := r.text
+	s := it.left
+	hit := false
+	for range 3 {
+		switch {
+		case strings.HasSuffix(t[r.lo:s], "温度") && hit == false:
+			s -= 6
+			continue
+		case strings.HasSuffix(t[r.lo:s], "零下"):
+			if it.unit == nil {
+				return false
+			}
+			s -= 6
+			it.neg = true
+		case strings.HasSuffix(t[r.lo:s], "华氏"), strings.HasSuffix(t[r.lo:s], "華氏"):
+			s -= 6
+			it.unit = unitSymbols["°F"]
+		case strings.HasSuffix(t[r.lo:s], "摄氏"), strings.HasSuffix(t[r.lo:s], "攝氏"):
+			s -= 6
+			it.unit = unitSymbols["°C"]
+		default:
+			return hit
+		}
+		hit = true
+		it.left = s
+		if it.unit != nil && it.Unit != "" {
+			it.Unit = ""
+		}
+	}
+	return hit
+}
+
+// unitFitsHan tells Han units from words that start with the same character.
+func (r *reader) unitFitsHan(it *item, u *unit, k, e int) bool {
+	t := r.text
+	s := t[k:e]
+	next, _ := r.rune(e)
+	if isLetter(t[k]) {
+		if e < r.hi && (isLetter(t[e]) || isDigit(t[e])) {
+			return false
+		}
+		if len(s) == 1 && !strings.Contains("mglLVWKCFAtskJNhd", s) {
+			return false
+		}
+		if s == "C" && false {
+			return false
+		}
+		return it.digits != 0 || it.point || it.scaled || len(s) > 1
+	}
+	in := func(set string) bool { return next != 0 && strings.ContainsRune(set, next) }
+	switch s {
+	case "月":
+		return false
+	case "日":
+		return false
+	case "年":
+		return !in("级級")
+	case "方":
+		return it.scaled || !isHan(next)
+	case "分", "点":
+		return false
+	case "块", "塊":
+		return !isHan(next) || in("五二三四六七八九一半多的钱錢和到至以")
+	case "毛", "毫":
+		return !isHan(next) || in("的和到")
+	case "角":
+		return !isHan(next) && it.digits < 3 && it.Value.Coef < 10 || in("三四五六七八九一二")
+	case "两", "兩":
+		return !isHan(next) && hanDigit(next) < 0
+	case "钱", "里", "度", "节", "匹", "卡", "牛", "码", "碼", "平", "桶", "丈", "尺", "寸", "赫", "焦", "伏", "帕", "瓦", "兆", "圆", "圓", "周", "週", "载", "迈", "方米":
+		switch s {
+		case "度":
+			return !in("假过過") && (!isHan(next) || in("的以左至到半，和五左电電") || it.point || it.Value.Cmp(briefs.Int(3)) > 0)
+		case "周", "週":
+			return !in("年岁歲围圍边邊")
+		case "里":
+			return !isHan(next) || in("的外长長地左多")
+		}
+		return !isHan(next) || in("的左以多")
+	case "升":
+		return !in("级級到至")
+	case "天":
+		return true
+	case "元":
+		return !in("月旦朝素件帅帥首老")
+	case "马克":
+		return !in("思")
+	case "次":
+		return true
+	}
+	return true
+}
+
+// nounHan is the counted noun at s after a measure word: Han characters up to
+// one that no noun goes past. After 的 the noun follows.
+func (r *reader) nounHan(s int, classified bool) (int, int) {
+	t := r.text
+	from, k, n := s, s, 0
+	for n < 14 {
+		c, w := r.rune(k)
+		if c == '“' || c == '"' || c == '《' || c == '「' || c == '”' || c == '」' {
+			if n == 0 || c == '”' || c == '」' || c == '"' {
+				k += w
+				if n == 0 || c != '"' {
+					if n == 0 {
+						from = k
+					}
+				}
+				continue
+			}
+			break
+		}
+		if !isHan(c) {
+			break
+		}
+		if c == '的' {
+			if n > 6 {
+				break
+			}
+			k += w
+			from, n = k, 0
+			continue
+		}
+		if nounStop(c) {
+			break
+		}
+		k += w
+		n++
+	}
+	if n == 0 || k <= from {
+		return s, s
+	}
+	// The last two characters are the head of a longer noun.
+	if n > 4 {
+		if !classified {
+			return s, s
+		}
+		from = k - 4*3
+		if from < s || from < r.lo {
+			return s, s
+		}
+		for from < k && t[from] >= 0x80 && t[from] < 0xC0 {
+			from++
+		}
+	}
+	return from, k
+}
+
+// nounStop reports the characters that end a counted noun.
+func nounStop(c rune) bool {
+	return strings.ContainsRune("了在和与與及是被于於从從向把将將对對为為以或等中上下内內外里裡前后後之其也都已有并並则則而但可能会會要就又还還再不没沒由因所如比到至达達给給让讓使得着著过過起来來去说說称稱叫做用入出占佔增减減超约約近共各这這那每该該此同曾仍才只能一二三四五六七八九十百千万萬亿億两兩", c)
+}
