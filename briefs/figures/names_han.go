@@ -314,19 +314,24 @@ func (n *namer) joinHan() {
 		}
 	}
 	first := map[rune][]int{}
+	note := func(r rune, i int) {
+		if len(first[r]) < 256 { // so that a text of nothing but names stays linear
+			first[r] = append(first[r], i)
+		}
+	}
 	for i := range n.names {
 		e := &n.names[i]
 		r, _ := utf8.DecodeRuneInString(e.Text)
 		_, known := n.gaz.han[e.Text]
 		if nameHan(r) && len(e.Spans) > 0 && (e.Kind == briefs.Person || e.Kind == briefs.Place && !known) {
-			first[r] = append(first[r], i)
+			note(r, i)
 			if e.Short != "" {
 				r, _ = utf8.DecodeRuneInString(e.Short)
-				first[r] = append(first[r], i)
+				note(r, i)
 			}
 		} else if nameHan(r) && e.Short != "" && len(e.Spans) > 0 {
 			r, _ = utf8.DecodeRuneInString(e.Short)
-			first[r] = append(first[r], i)
+			note(r, i)
 		}
 	}
 	if len(first) == 0 {

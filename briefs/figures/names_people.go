@@ -331,7 +331,7 @@ func (n *namer) officeEnds(k int) bool {
 	}
 	switch n.word1(k) {
 	case "who", "which", "that", "is", "was", "will", "has", "have", "had", "are", "were", "would", "also", "as", "by", "from", "with", "after", "before", "during", "when", "while",
-		"if", "but", "or", "today", "yesterday", "this", "it", "he", "she", "they", "we", "said", "there", "to", "on":
+		"if", "but", "or", "their", "his", "her", "my", "your", "today", "yesterday", "this", "it", "he", "she", "they", "we", "said", "there", "to", "on":
 		return n.word1(k) != "to" && n.word1(k) != "on" || !n.officeBeforeWord(k)
 	}
 	return false
@@ -368,50 +368,6 @@ func (n *namer) officeBefore(name int) string {
 func (n *namer) body(k int) bool {
 	switch n.word1(k) {
 	case "commission", "committee", "council", "bank", "company", "union", "agency", "board", "party", "parliament":
-		return true
-	}
-	return false
-}
-
-// namePinyin reports whether a word is one or two syllables of pinyin.
-func namePinyin(w string) bool {
-	w = strings.ToLower(w)
-	for syllables := 0; syllables < 2 && w != ""; syllables++ {
-		size := 0
-		for cut := min(6, len(w)); cut > 0; cut-- {
-			if nameSyllable(w[:cut]) && (cut == len(w) || syllables == 0 && nameSyllable(w[cut:])) {
-				size = cut
-				break
-			}
-		}
-		if size == 0 {
-			return false
-		}
-		w = w[size:]
-	}
-	return w == ""
-}
-
-func nameSyllable(s string) bool {
-	for _, p := range [...]string{"zh", "ch", "sh"} {
-		if strings.HasPrefix(s, p) {
-			return nameFinal(s[2:])
-		}
-	}
-	if s != "" && strings.IndexByte("bpmfdtnlgkhjqxrzcsyw", s[0]) >= 0 && nameFinal(s[1:]) {
-		return true
-	}
-	switch s {
-	case "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "er":
-		return true
-	}
-	return false
-}
-
-func nameFinal(s string) bool {
-	switch s {
-	case "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong",
-		"u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "ü", "üe":
 		return true
 	}
 	return false

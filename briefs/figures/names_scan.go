@@ -18,6 +18,7 @@ type nameToken struct {
 	joined     bool // only a space stands before it, and a word before that
 	owns       bool // 's follows
 	first      bool // begins a sentence
+	known      bool // a name in the gazetteer begins with it
 	used       bool // is part of a name
 }
 
@@ -109,7 +110,7 @@ func (n *namer) line(s *nameScan, start, end int) {
 // nameShouts reports whether a line is in capitals.
 func nameShouts(l string) bool {
 	large, small := 0, 0
-	for i := 0; i < min(len(l), 200); i++ {
+	for i := 0; i < min(len(l), 64); i++ {
 		switch c := l[i]; {
 		case c >= 'A' && c <= 'Z':
 			large++
@@ -297,6 +298,7 @@ loop:
 	t.owns = strings.HasPrefix(n.text[j:end], "'s") || strings.HasPrefix(n.text[j:end], "’s") || strings.HasPrefix(n.text[j:end], "' ") || strings.HasPrefix(n.text[j:end], "’ ")
 	if j-i < 24 {
 		t.class = n.class[n.text[i:j]]
+		t.known, t.class = t.class&nameKnown != 0, t.class&^nameKnown
 	}
 	n.tokens = append(n.tokens, t)
 	return j
@@ -340,6 +342,9 @@ func nameTarget(text string, i, end int) int {
 	for j := i; j < end; j++ {
 		switch text[j] {
 		case open:
+			if j > i && text[j-1] == ']' {
+				return i + 1 // the next link: this one is broken
+			}
 			depth++
 		case shut:
 			if depth--; depth == 0 {

@@ -140,10 +140,10 @@ func (n *namer) known(i int) int {
 // gazetteerAt is the longest known name that starts at token i, and the token
 // after it.
 func (n *namer) gazetteerAt(i int) (gazetteerEntry, int) {
-	words := n.gaz.first[n.word1(i)]
-	if words == 0 {
+	if !n.tokens[i].known {
 		return gazetteerEntry{}, 0
 	}
+	words := n.gaz.first[n.word1(i)]
 	for ; words > 0; words-- {
 		last := i
 		for k := 1; k < words; k++ {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"despatch/briefs"
@@ -163,5 +164,20 @@ func BenchmarkNames(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Names(text, "en")
+	}
+}
+
+// TestNamesLinear: what a line repeats without end must not cost its square.
+func TestNamesLinear(t *testing.T) {
+	for _, part := range []string{
+		"A ", "Aa ", "](", "[[", "`", "`a``", "<a ", "<!--", "{{", "Ministry of ", "Minister of Minister ", "Anna ", "Anna, Minister ",
+		"President Anna Vale and ", "Trade and ", "Committee on Trade, ", "(AB) ", "St. ", "O’", "a'", "@", "市", "主席王", "·王", "总统王·", "云江市，", "部长王小明说，", "Republic of Aa ", "- ", "| ", "&", "&a",
+	} {
+		text := strings.Repeat(part, (1<<18)/len(part))
+		start := time.Now()
+		nameCheck(t, text, Names(text, ""))
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%q repeated to 256 KB: %v", part, d)
+		}
 	}
 }

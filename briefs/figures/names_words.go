@@ -25,6 +25,7 @@ const (
 	nameOfficeMod                       // Deputy, former: before an office
 	nameLand                            // County, Lake: a place by pattern
 	nameEither                          // White, Hall: also a family name, after a given one
+	nameKnown                           // a name in the gazetteer begins so
 )
 
 // nameWords are the classes of all words that matter. Case matters: "Will" is
@@ -44,6 +45,9 @@ var nameWords = sync.OnceValue(func() map[string]nameClass {
 		for w := range strings.FieldsSeq(row.words) {
 			m[w] |= row.class
 		}
+	}
+	for w := range gazetteerAll().first {
+		m[w] |= nameKnown
 	}
 	for w := range strings.FieldsSeq(nameOfficeWords) {
 		m[strings.ToLower(w)] |= nameOffice
