@@ -1,0 +1,218 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"despatch/briefs"
+)
+
+// library of texts that searches are put to.
+func texts() []briefs.Brief {
+	body := func(id, title, body string) briefs.Brief {
+		return briefs.Brief{Head: briefs.Head{ID: id, Title: title, Date: day2(2025, 1, len(id)), Size: len(body)}, Format: briefs.Markdown, Body: body}
+	}
+	return []briefs.Brief{
+		body("sme", "Income of firms", "The **operating** income of *small* and medium-sized enterprises passed 80,000 yuan; café owners in Łódź agree.\n\nAT&amp;T and the U.S. said 5.4 %."),
+		body("zh", "工业经济运行", "2024年，全国规模以上工业增加值同比增长5.8%。\n其中，**中小企业**营业\n收入逾1.2亿元，人\u3000大代表。外贸GDP增长。"),
+		body("wb", "Small states", "Enterprises that are not small. Tail of a [link text](https://hidden.example/secret_word) here. <span class=\"attribute\">shown</span>"),
+		body("num", "Numbers", "Prices rose 80000 in income operating order. 大人物。学习人，大家"),
+		body("empty", "Nothing in the body", ""),
+		{Head: briefs.Head{ID: "txt", Title: "Plain ＦＵＬＬ Ｗｉｄｔｈ"}, Format: briefs.Text, Body: "snake_case *stars* ｶﾀｶﾅ データ 한국어를 naïve e\u0301tat ﬁne ſtreet ΣΊΣΥΦΟΣ"},
+	}
+}
+
+func find(t testing.TB, l library, query string) string {
+	t.Helper()
+	hits, err := l.Find(ctx, query, 0)
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	have := map[string]bool{}
+	for _, h := range hits {
+		have[h.ID] = true
+	}
+	var ids []string
+	for _, b := range texts() {
+		if have[b.ID] {
+			ids = append(ids, b.ID)
+		}
+	}
+	return strings.Join(ids, " ")
+}
+
+func TestFind(t *testing.T) {
+	onLibraries(t, texts(), func(t *testing.T, l library) {
+		for _, c := range []struct{ query, want string }{
+			// words
+			{"small", "sme wb"}, {"SMALL enterprises", "sme wb"}, {"small yuan", "sme"}, {"smal", "sme wb"}, {"smal ", ""}, {"absent", ""},
+			{"cafe", "sme"}, {"CAFÉ", "sme"}, {"lodz", "sme"}, {"enterprise income", ""}, {"firms yuan", "sme"},
+			// numbers
+			{"80,000", "sme num"}, {"80000", "sme num"}, {"5.4", "sme"}, {"8", "zh"}, {"5.8%", "zh"},
+			// phrases
+			{`"operating income"`, "sme"}, {`"income operating"`, "num"}, {`"medium sized enterprises"`, "sme"}, {"medium-sized", "sme"},
+			{`"enterprises passed 80,000"`, "sme"}, {`“operating income”`, "sme"}, {`"small. Tail"`, "wb"}, {`"link text here"`, "wb"}, {`"operating inc*"`, "sme"}, {`"operating inc"*`, "sme"}, {`"operating inc"`, ""},
+			{"AT&T", "sme"}, {`"U.S. said"`, "sme"}, {`"not closed`, ""}, {`"not small`, "wb"},
+			// without
+			{"small -yuan", "wb"}, {"enterprises -\"medium sized\"", "wb"}, {"-small", "zh num empty txt"}, {"small -enter*", ""}, {"small - yuan", "sme"}, {"-工业 -small", "num empty txt"}, {"small --yuan", "wb"},
+			// starts
+			{"enter*", "sme wb"}, {"oper* inc*", "sme num"}, {"*", ""}, {"e*", "sme wb txt"}, {"*prises", ""},
+			// Han of any length
+			{"工", "zh"}, {"工业", "zh"}, {"工业增加值", "zh"}, {"工业增加值同比增长", "zh"}, {"营业收入", "zh"}, {"中小企业营业收入", "zh"}, {"中小企业", "zh"}, {"业增", "zh"},
+			{"人大", ""}, {"大人", "num"}, {"人 大", "zh num"}, {"\"人，大\"", "zh num"}, {"增长率", ""}, {"工业 -全国", ""}, {"增*", "zh"}, {"长。", "zh"},
+			// mixed
+			{"GDP增长", "zh"}, {"gdp 增长", "zh"}, {"1.2亿元", "zh"}, {"2024年", "zh"}, {"２０２４年", "zh"}, {"2024年，全国", "zh"}, {"\"2024年 全国\"", "zh"}, {"外贸gdp", "zh"}, {"逾1", "zh"}, {"GD增长", ""},
+			// markup is not text
+			{"secret_word", ""}, {"hidden", ""}, {"attribute", ""}, {"span", ""}, {"shown", "wb"}, {"amp", ""},
+			// plain text is
+			{"snake_case", "txt"}, {"stars", "txt"}, {"full width", "txt"}, {"カタカナ", "txt"}, {"ﾃﾞｰﾀ", ""}, {"データ", "txt"}, {"한국", "txt"}, {"naive", "txt"}, {"état", "txt"}, {"fine", "txt"}, {"street", "txt"}, {"σισυφοσ", "txt"},
+			// titles
+			{"nothing", "empty"}, {"Income firms", "sme"}, {"运行", "zh"}, {"行", "zh"},
+			// what is no search
+			{"", ""}, {"   ", ""}, {"\"\"", ""}, {"-", ""}, {"- - \"", ""}, {"()", ""}, {"\x00", ""}, {"!!!", ""},
+			// what a database would take for syntax
+			{"small AND yuan", "sme"}, {"small OR yuan", ""}, {"title:small", ""}, {"NEAR(small yuan)", ""}, {"small^", "sme wb"}, {"small'; DROP TABLE briefs", ""}, {"{title}: small", ""}, {"(small", "sme wb"}, {"small\"", "sme wb"}, {"sma\x00ll", ""},
+		} {
+			if got := find(t, l, c.query); got != c.want {
+				t.Errorf("%q finds %q, want %q", c.query, got, c.want)
+			}
+		}
+	})
+}
+
+func TestFindHits(t *testing.T) {
+	long := strings.Repeat("Words that say nothing stand here. ", 40)
+	all := []briefs.Brief{
+		{Head: briefs.Head{ID: "a", Title: "Budget of the railways", Date: day2(2025, 1, 1)}, Format: briefs.Markdown, Body: "# Head\n\nNothing of it."},
+		{Head: briefs.Head{ID: "b", Title: "Other", Date: day2(2025, 1, 2)}, Format: briefs.Markdown, Body: long + "\n\n## The **budget\u200d** of\n> the [railways](http://x.example/y) was railways | cut |\n\n" + long + "budget"},
+		{Head: briefs.Head{ID: "c", Title: "财政", Date: day2(2025, 1, 3)}, Format: briefs.Text, Body: strings.Repeat("没有什么可说的，", 40) + "今年铁路预算增加。" + strings.Repeat("没有什么可说的，", 40)},
+	}
+	onLibraries(t, all, func(t *testing.T, l library) {
+		hits, err := l.Find(ctx, "budget railways", 0)
+		if err != nil || len(hits) != 2 {
+			t.Fatalf("%d hits, %v", len(hits), err)
+		}
+		a, b := hits[0], hits[1]
+		if a.ID != "a" || a.Offset != 0 || a.Matches != 1 || a.Snippet != "Head Nothing of it." || len(a.Marks) != 0 {
+			t.Errorf("hit in a title: %+v", a)
+		}
+		if b.Offset != strings.Index(all[1].Body, "budget") || b.Matches != 4 {
+			t.Errorf("offset %d, %d matches", b.Offset, b.Matches)
+		}
+		if want := "The budget\u200d of the railways was railways cut Words that say"; !strings.HasPrefix(b.Snippet, want) || marked(b) != "budget\u200d,railways,railways" {
+			t.Errorf("snippet %q, marks %q", b.Snippet, marked(b))
+		}
+		if hits, _ := l.Find(ctx, `"budget of the railways"`, 0); len(hits) != 2 || marked(hits[1]) != "budget\u200d of the railways" && marked(hits[0]) != "budget\u200d of the railways" {
+			t.Errorf("phrase: %+v", hits)
+		}
+		hits, err = l.Find(ctx, "铁路 预算", 0)
+		if err != nil || len(hits) != 1 {
+			t.Fatalf("%d hits, %v", len(hits), err)
+		}
+		if h := hits[0]; marked(h) != "铁路,预算" || h.Offset != strings.Index(all[2].Body, "铁路") || !strings.Contains(h.Snippet, "今年铁路预算增加") || len(h.Snippet) > 2*snippetBytes {
+			t.Errorf("hit %+v, marks %s", h, marked(h))
+		}
+		if hits, _ := l.Find(ctx, "budget", 1); len(hits) != 1 || hits[0].ID != "a" {
+			t.Errorf("the title comes first, and one hit: %+v", hits)
+		}
+	})
+}
+
+// marked is what the marks of a hit stand on.
+func marked(h briefs.Hit) string {
+	var all []string
+	for _, m := range h.Marks {
+		all = append(all, h.Snippet[m.Start:m.End])
+	}
+	return strings.Join(all, ",")
+}
+
+// checkHit fails when a hit breaks its promises.
+func checkHit(t testing.TB, h *briefs.Hit, body string) {
+	t.Helper()
+	if !utf8.ValidString(h.Snippet) || strings.ContainsAny(h.Snippet, "\n\t\r") || len(h.Snippet) > 2*snippetBytes+16 || briefs.CleanLine(h.Snippet, 0) != h.Snippet {
+		t.Errorf("snippet %q", h.Snippet)
+	}
+	if h.Offset < 0 || h.Offset > len(body) || h.Offset < len(body) && !utf8.RuneStart(body[h.Offset]) || h.Matches < 1 {
+		t.Errorf("offset %d of %d, %d matches", h.Offset, len(body), h.Matches)
+	}
+	end := 0
+	for _, m := range h.Marks {
+		if m.Start < end || m.End <= m.Start || m.End > len(h.Snippet) || !utf8.ValidString(h.Snippet[m.Start:m.End]) {
+			t.Errorf("marks %v in %q", h.Marks, h.Snippet)
+		}
+		end = m.End
+	}
+}
+
+// FuzzQuery puts any search to a text: it is never an error, both kinds of shelf
+// agree, and a hit keeps its promises.
+func FuzzQuery(f *testing.F) {
+	for _, s := range []string{`"a b" -c d*`, `中小企业 -"增 长"*`, "“", "-", "a\x00\"'*", "NEAR(a b) {title}: ^x", "80,000 ½ ﬁ", "e\u0301 \u0301", "人，大", strings.Repeat("(", 200)} {
+		f.Add(s, "The "+s+" of 中小企业。\n\n**b** [x]("+s+") <"+s+">", true)
+	}
+	db, err := Open(ctx, ":memory:")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { db.Close() })
+	f.Fuzz(func(t *testing.T, query, body string, markdown bool) {
+		b := briefs.Brief{Head: briefs.Head{ID: "a", Title: briefs.CleanLine(body, 80)}, Format: briefs.Text, Body: briefs.Clean(body)}
+		if markdown {
+			b.Format = briefs.Markdown
+		}
+		if _, err := db.Save(ctx, &b); err != nil {
+			t.Fatal(err)
+		}
+		hits, err := db.As(briefs.Reader{}).Find(ctx, query, 0)
+		if err != nil {
+			t.Fatalf("%q: %v", query, err)
+		}
+		m := NewMemory()
+		m.Add(b)
+		same, err := m.Find(ctx, query, 0)
+		if err != nil {
+			t.Fatalf("%q: %v", query, err)
+		}
+		if len(hits) != len(same) {
+			t.Fatalf("%q in %q: %d hits in the store, %d in memory; parsed %+v", query, body, len(hits), len(same), parse(query))
+		}
+		for i := range hits {
+			checkHit(t, &hits[i], b.Body)
+		}
+	})
+}
+
+// TestScanIsLinear keeps a text of nothing but openings from taking longer than
+// another.
+func TestScanIsLinear(t *testing.T) {
+	for _, piece := range []string{"](", "<a", "&a", "[(", "`*_", " ", "中", "a,", "\u0301"} {
+		b := briefs.Brief{Head: briefs.Head{ID: "a", Title: "t"}, Format: briefs.Markdown, Body: strings.Repeat(piece, 2<<20/len(piece))}
+		m := NewMemory()
+		m.Add(b)
+		start := time.Now()
+		if _, err := m.Find(ctx, "word \"中 国\"", 0); err != nil {
+			t.Fatal(err)
+		}
+		documentOf(&b)
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("2 MB of %q: %v", piece, took)
+		}
+	}
+}
+
+func TestTermTokens(t *testing.T) {
+	for said, want := range map[string]string{
+		"Income": "[income] false", "工": "[工] false", "工业": "[工业] false", "工业化": "[工业 业化] false", "GDP增": "[gdp 增] true", "第3季": "[第 3 季] true",
+		"人，大": "[人 大] true", "中国，经济": "[中国 国 经济] false",
+	} {
+		term := newTerm(said, false)
+		tokens, prefix := term.tokens()
+		if got := fmt.Sprint(tokens, prefix); got != want {
+			t.Errorf("%s: %s, want %s", said, got, want)
+		}
+	}
+}
