@@ -97,7 +97,7 @@ func (r *run) checkStore(ctx context.Context) []finding {
 	s, err := r.program.OpenStore(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
-		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
+		return []finding{{"store", gradeWrong, line(path + ": " + p.what), p.todo}}
 	}
 	defer s.Close()
 	c, err := r.settings()

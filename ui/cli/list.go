@@ -127,6 +127,7 @@ func headColumns() []column {
 		{name: "minutes", right: true},
 		{name: "from", grow: true, extra: true},
 		{name: "title", grow: true, style: bold},
+		{name: "note", style: dim},
 		{name: "key figure", grow: true, style: accent},
 		{name: "due", extra: true},
 		{name: "tag", extra: true},
@@ -143,12 +144,12 @@ func headCells(h *briefs.Head) []string {
 			key = sign + key
 		}
 	}
-	title := h.Title
+	note := ""
 	if h.Sample {
-		title += " (sample)"
+		note = "sample"
 	}
 	return []string{
-		stateSigns(h.State), h.ID, day(h.Date), strconv.Itoa(h.Minutes) + " min", h.From, title, key,
+		stateSigns(h.State), h.ID, day(h.Date), strconv.Itoa(h.Minutes) + " min", h.From, h.Title, note, key,
 		day(h.Due), string(h.State.Tag), strconv.Itoa(h.Words), h.Source,
 	}
 }

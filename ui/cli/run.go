@@ -35,7 +35,7 @@ type run struct {
 func Main(ctx context.Context, p Program, w World) int {
 	r := &run{program: p, world: &w, term: newTerminal(&w, p.Look(w.Environ))}
 	root := r.root()
-	root.SetArgs(slices.Clone(w.Args))
+	root.SetArgs(negated(root, w.Args))
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
 	root.SetErr(w.Err)
@@ -81,6 +81,23 @@ func wantsHelp(args []string) bool {
 	return false
 }
 
+// negated lets "search this -that" be what it looks like: words with a dash
+// before them go behind the flags.
+func negated(root *cobra.Command, args []string) []string {
+	if c, _, err := root.Find(args); err != nil || c.Name() != "search" || slices.Contains(args, "--") {
+		return slices.Clone(args)
+	}
+	var flags, words []string
+	for _, a := range args {
+		if len(a) > 2 && a[0] == '-' && a[1] != '-' {
+			words = append(words, a)
+		} else {
+			flags = append(flags, a)
+		}
+	}
+	return append(append(flags, "--"), words...)
+}
+
 // version is what the build says of itself.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
@@ -116,7 +133,9 @@ func (r *run) root() *cobra.Command {
 		Use:   "despatch [PATH…]",
 		Short: "A briefing box in the terminal",
 		Long: "despatch opens a box of briefings with the figures that matter beside the text. " +
-			"On files, folders or - (standard input) it reads those and stores nothing.",
+			"On files, folders or - (standard input) it reads those and stores nothing.\n\n" +
+			"The box is kept in $XDG_DATA_HOME/despatch/despatch.db (~/.local/share), the configuration in $XDG_CONFIG_HOME/despatch/config.toml (~/.config). " +
+			"NO_COLOR is heeded. The exit code is 0, 1 when something failed, 2 for wrong usage.",
 		Example: "despatch\ndespatch report.md\ndespatch add ~/briefings\ndespatch figures --json report.md",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    r.does(r.read),
@@ -213,7 +232,12 @@ func (r *run) openStore(ctx context.Context) (Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.program.OpenStore(ctx, path)
+	s, err := r.program.OpenStore(ctx, path)
+	if err != nil {
+		p := explain(err, r.program.Explain)
+		return nil, &problem{what: path + ": " + p.what, todo: p.todo, code: p.code, err: err}
+	}
+	return s, nil
 }
 
 // resolve turns ID prefixes into IDs; the first that does not resolve is a
