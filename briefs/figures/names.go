@@ -79,7 +79,10 @@ func (n *namer) add(kind briefs.NameKind, key, text string, at briefs.Span) *nam
 
 // nameLine puts a name that the text breaks on one line.
 func nameLine(s string) string {
-	if !strings.ContainsAny(s, "\n\t\u00a0") && !strings.Contains(s, "  ") {
+	if strings.Contains(s, "&amp;") {
+		s = strings.ReplaceAll(s, "&amp;", "&")
+	}
+	if !strings.ContainsAny(s, "\n\t\r\u00a0\u3000") && !strings.Contains(s, "  ") {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")

@@ -120,7 +120,7 @@ func (n *namer) hanTown(from, i int) int {
 	case n < 3 || n > 4:
 		return -1
 	}
-	for _, w := range [...]string{"全", "各", "本", "我", "该", "城", "提请", "代表", "根据", "接受", "经", "由", "报", "向", "县市", "省市", "地市"} {
+	for _, w := range [...]string{"全", "各", "本", "我", "该", "城", "直辖", "提请", "代表", "根据", "接受", "经", "由", "报", "向", "县市", "省市", "地市"} {
 		if strings.HasPrefix(n.text[start:i], w) || strings.HasSuffix(n.text[start:i], w) || strings.HasSuffix(n.text[start:i], w+"市") {
 			return -1
 		}

@@ -126,7 +126,7 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 		}
 		if c&(nameHead|nameCompany) != 0 {
 			head = j
-			if to, ok := n.complement(j); ok {
+			if to, ok := n.complement(j); ok && (j == i || n.tokens[j-1].caps) {
 				if to > end {
 					return to, true
 				}
@@ -180,7 +180,14 @@ func (n *namer) headAhead(j int) bool {
 // Government, Advisory Board, Local Council.
 func (n *namer) generic(i, head int) bool {
 	for k := i; k < head; k++ {
-		if c := n.tokens[k].class; c&(nameGeneric|nameStop|nameOffice|nameHead) == 0 {
+		c := n.tokens[k].class
+		if n.tokens[head].class&nameCompany != 0 {
+			c &^= nameHead
+			if c&(namePolicy|nameNot) != 0 {
+				continue // Investment Company, Finance Corporation
+			}
+		}
+		if c&(nameGeneric|nameStop|nameOffice|nameHead) == 0 && !n.is(k, "and") {
 			return n.tokens[i].class&nameStop != 0 && n.tokens[i].first
 		}
 	}
@@ -208,8 +215,13 @@ func (n *namer) complement(head int) (end int, ok bool) {
 		if e, to := n.placeEntry(k); to > 0 && e.class != gazetteerUnsure {
 			return to, true
 		}
-		if n.mark(k) == 'w' && n.tokens[k].caps && n.of(k)&(nameOffice|nameRank|nameGiven|nameStop|nameNot) == 0 && !n.follows(k) {
-			return k + 1, true
+		if n.mark(k) == 'w' && n.tokens[k].caps && n.of(k)&(nameOffice|nameRank|nameGiven|nameStop) == 0 {
+			if !n.follows(k) {
+				return k + 1, true
+			}
+			if to := n.item(k, !n.title); to > 0 && end <= c+3 {
+				return to, true // Association of Directors of Public Health
+			}
 		}
 	}
 	return end, true

@@ -311,7 +311,7 @@ func (n *namer) officeAfter(end int) (from, to int) {
 		if !office && k-from >= 4 {
 			return 0, 0
 		}
-		if !t.caps && n.officeEnds(k) {
+		if n.is(k, "and") && (n.is(k+1, "a") || n.is(k+1, "an")) || !t.caps && n.officeEnds(k) {
 			break
 		}
 	}

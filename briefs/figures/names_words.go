@@ -71,11 +71,11 @@ const (
 	nameRankWords = `Mr Mr. Mrs Mrs. Ms Ms. Miss King Queen Prince Princess Emperor Sultan Sheikh Emir Pope Honorable Hon Dr Dr. Prof Prof. Sir Dame Lord Lady Sen Sen. Sens. Rep Rep. Reps. Gov Gov. Gen Gen. Maj.
 		Col Col. Lt Lt. Sgt Sgt. Capt Capt. Adm Adm. Hon Hon. Rev Rev. Messrs Cmdr. Cpl. Pvt. Brig.`
 	nameHeadWords = `Ministry Ministries Department Departments Bureau Agency Commission Committee Subcommittee Administration Council Councils Board Institute Institutes
-		Bank Court Courts Authority Federation Association Organization Organisation Fund University Academy Secretariat Corps Directorate Directorate-General
+		Bank Court Authority Federation Association Organization Organisation Fund University Academy Secretariat Corps Directorate Directorate-General
 		Inspectorate Tribunal Embassy Consulate Parliament Assembly Congress Foundation Society Chamber Alliance Coalition League Confederation
 		Institution Laboratory Laboratories Observatory Museum Library Hospital College School Center Centre Centers Office Service Treasury Government
 		Presidency House Senate Legislature Registry Airlines Airways Railways Party Archives Congregation Church`
-	nameCompanyWords = `Inc Inc. Corp Corp. Corporation Ltd Ltd. Limited LLC LLP plc PLC Company Co. Companies GmbH AG S.A. N.V. Holdings`
+	nameCompanyWords = `Inc Inc. Corp Corp. Corporation Ltd Ltd. Limited LLC LLP plc PLC Company Co. GmbH AG S.A. N.V. Holdings`
 	namePolicyWords  = `Trade Industry Industries Commerce Finance Economy Economic Economics Development Health Healthcare Human Services Education Science Sciences Technology Technologies Innovation
 		Information Communications Telecommunications Media Culture Sport Sports Tourism Transport Transportation Infrastructure Energy Mines Mining
 		Environment Environmental Climate Agriculture Agricultural Forestry Fisheries Fish Food Rural Urban Affairs Housing Construction Labor Labour Employment Pensions
