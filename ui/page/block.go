@@ -30,6 +30,8 @@ type builder struct {
 	path  []*container
 	sheet *ast.Document // for Glamour
 	into  ast.Node      // where the marks of the leaf at hand go
+	under ast.Node      // what that node is put under once it has a mark
+	plain bool          // text of the leaf without a format has no style
 	marks []byte        // the source of sheet
 	count int           // of marks
 	last  format        // of the last mark
@@ -45,7 +47,11 @@ func (b *builder) open() { b.sheet = ast.NewDocument() }
 
 // paint has Glamour render the block and gives each run its style.
 func (b *builder) paint(p *painter) error {
-	styles, err := p.styles(b.sheet, b.marks, b.count)
+	var styles []style
+	var err error
+	if b.count > 0 {
+		styles, err = p.styles(b.sheet, b.marks, b.count)
+	}
 	for _, l := range b.all {
 		for i := range l.runs {
 			switch m := l.runs[i].mark; {
@@ -86,17 +92,16 @@ func (b *builder) begin(k kind, level int) *leaf {
 	default:
 		return l
 	}
-	var parent ast.Node = b.sheet
+	b.into, b.last, b.plain = node, 0xff, k == textLeaf
+	b.under = b.sheet
 	for _, c := range b.path {
 		if c.quote {
 			q := ast.NewBlockquote()
-			parent.AppendChild(parent, q)
-			parent = q
+			b.sheet.AppendChild(b.sheet, q)
+			b.under, b.plain = q, false
 			break
 		}
 	}
-	parent.AppendChild(parent, node)
-	b.into, b.last = node, 0xff
 	return l
 }
 
@@ -114,10 +119,15 @@ func (b *builder) mark(f format) int {
 	switch {
 	case f&hint != 0:
 		return quietMark
+	case f == 0 && b.plain:
+		return noMark
 	case f == b.last:
 		return b.count - 1
 	case b.count >= 0xfff0:
 		return noMark
+	}
+	if b.into.Parent() == nil {
+		b.under.AppendChild(b.under, b.into)
 	}
 	b.last = f
 	start := len(b.marks)
@@ -206,10 +216,9 @@ func (b *builder) within(c *container, do func()) {
 }
 
 func (b *builder) list(n *ast.List) {
-	number, width := n.Start, 2
-	if n.IsOrdered() {
-		last := strconv.Itoa(number + max(n.ChildCount()-1, 0))
-		width = len(last) + 2
+	numbers, width := b.numbers(n), 2
+	for _, number := range numbers {
+		width = max(width, len(number)+1)
 	}
 	gap := b.gap
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
@@ -217,8 +226,8 @@ func (b *builder) list(n *ast.List) {
 		gap = !n.IsTight
 		c := &container{width: width, marker: b.glyphs.bullet, style: b.look.bullet}
 		if n.IsOrdered() {
-			c.marker, c.style = strconv.Itoa(number)+string(n.Marker), b.look.number
-			number++
+			c.marker, c.style = numbers[0], b.look.number
+			numbers = numbers[1:]
 		} else if box := taskOf(item); box != nil {
 			c.marker, c.style = b.glyphs.unticked, b.look.task
 			if box.IsChecked {
@@ -233,6 +242,36 @@ func (b *builder) list(n *ast.List) {
 			b.blocks(item, n.IsTight)
 		})
 	}
+}
+
+// numbers are the markers of a numbered list: as they are written, since people
+// cite them, or counted where all are written alike.
+func (b *builder) numbers(n *ast.List) []string {
+	if !n.IsOrdered() {
+		return nil
+	}
+	var written []string
+	alike := true
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		at := min(max(item.Pos(), 0), len(b.source))
+		end := at
+		for end < len(b.source) && end-at < 9 && b.source[end] >= '0' && b.source[end] <= '9' {
+			end++
+		}
+		if end == at { // not where it is looked for: count
+			alike = true
+			written = make([]string, n.ChildCount())
+			break
+		}
+		written = append(written, string(b.source[at:end])+string(n.Marker))
+		alike = alike && written[0] == written[len(written)-1]
+	}
+	if alike {
+		for i := range written {
+			written[i] = strconv.Itoa(n.Start+i) + string(n.Marker)
+		}
+	}
+	return written
 }
 
 // taskOf is the box of an item of a task list, or nil.

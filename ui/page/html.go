@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -90,7 +91,7 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 		for i := start; i < stop; {
 			s := b.source[i:stop]
 			if skip != "" {
-				end := strings.Index(strings.ToLower(string(s)), skip)
+				end := indexFold(s, skip)
 				if end < 0 {
 					return
 				}
@@ -99,7 +100,7 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 				continue
 			}
 			if s[0] != '<' || len(s) == 1 || s[1] == ' ' {
-				end := strings.IndexByte(string(s[1:]), '<') + 1
+				end := bytes.IndexByte(s[1:], '<') + 1
 				if end <= 0 {
 					end = len(s)
 				}
@@ -107,11 +108,11 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 				i += end
 				continue
 			}
-			if strings.HasPrefix(string(s), "<!--") {
+			if bytes.HasPrefix(s, []byte("<!--")) {
 				skip, i = "-->", i+4
 				continue
 			}
-			end := strings.IndexByte(string(s), '>')
+			end := bytes.IndexByte(s, '>')
 			if end < 0 {
 				end = len(s) - 1
 			}
@@ -155,4 +156,19 @@ func (b *builder) blockTag(s string, at int, skip *string) {
 	default:
 		b.tag(s, at)
 	}
+}
+
+// indexFold is where s holds a tag, in any case, or -1.
+func indexFold(s []byte, tag string) int {
+	for i := 0; i+len(tag) <= len(s); i++ {
+		n := bytes.IndexByte(s[i:], tag[0])
+		if n < 0 {
+			return -1
+		}
+		i += n
+		if i+len(tag) <= len(s) && strings.EqualFold(string(s[i:i+len(tag)]), tag) {
+			return i
+		}
+	}
+	return -1
 }

@@ -192,7 +192,7 @@ func unitLen(s string) int {
 		}
 	}
 	r, n := utf8.DecodeRuneInString(rest)
-	if strings.ContainsRune("十百千万亿兆余多個个億元円吨亩户家人名项次年月日岁条座台辆件倍度天周米克升瓦枚股所艘架亿", r) {
+	if strings.ContainsRune("十百千万亿兆余多個个億元円吨亩户家人名项次年月日岁条座台辆件倍度天周米克升瓦枚股所艘架届批期号级只台", r) {
 		return gap + n
 	}
 	return 0

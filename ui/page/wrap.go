@@ -65,6 +65,7 @@ type breaker struct {
 	last        place
 	good, fair  place // the last normal and the last weak place
 	cut         place // the last place for cutting a word that no row holds
+	step        place // the last place where a cut parts no mark from its word
 	each        bool  // a row ends wherever it may
 	solid       int   // end of an address, which is not broken where a row holds it
 }
@@ -146,6 +147,9 @@ func (b *breaker) mark(i, size int, prev rune, before class, spaces bool, c clas
 	case !spaces && strings.ContainsRune("/-_.?&=,;:)#%", prev) && c != shut:
 		b.cut = here
 	}
+	if c != shut && c != shutWide && c != suffix && c != dash && before != open && before != prefix {
+		b.step = here
+	}
 }
 
 // compound reports whether the hyphen before i joins two words of at least two
@@ -173,6 +177,8 @@ func (b *breaker) breakAt(i int) {
 		to = b.fair
 	case b.cut.at > b.start && (b.cut.width-b.base)*2 >= b.room:
 		to = b.cut
+	case b.step.at > b.start:
+		to = b.step
 	}
 	b.row(to.end, to.trimmed)
 	b.start, b.base, b.room = to.at, to.width, b.rest
