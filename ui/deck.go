@@ -80,7 +80,7 @@ func (d *deckPane) view(width, height int) []string {
 	}
 	inner := max(min(width-6, 84), 10)
 	var card []string
-	for _, line := range page.Wrap(h.Title, inner) {
+	for _, line := range page.Wrap(t.line(h.Title, 300), inner) {
 		card = append(card, t.title.paint(line))
 	}
 	state := ""
@@ -94,7 +94,7 @@ func (d *deckPane) view(width, height int) []string {
 	if h.State.Starred {
 		star = t.glyph.star
 	}
-	meta := strings.Join(nonEmpty(star, h.From, day(h.Date), minutes(h.Minutes), due(h.Due, d.app.o.Now()), state), " "+t.glyph.dot+" ")
+	meta := strings.Join(nonEmpty(star, t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, d.app.o.Now()), state), " "+t.glyph.dot+" ")
 	card = append(card, t.quiet.paint(page.Cut(meta, inner)), "")
 	if d.brief.ID == h.ID {
 		card = append(card, d.body(inner, max(height-len(card)-1, 1))...)
@@ -128,7 +128,7 @@ func (d *deckPane) body(width, height int) []string {
 	var out []string
 	if len(figs) == 0 {
 		out = append(out, t.quiet.paint("No figures. It starts:"), "")
-		for i, line := range page.Wrap(briefs.CleanLine(b.Body[:min(len(b.Body), 600)], 400), width) {
+		for i, line := range page.Wrap(t.line(b.Body[:min(len(b.Body), 600)], 400), width) {
 			if i == 4 {
 				break
 			}
@@ -159,9 +159,9 @@ func (d *deckPane) body(width, height int) []string {
 			continue
 		}
 		said++
-		line := briefs.CleanLine(n.Text, 80)
+		line := t.line(n.Text, 80)
 		if n.Office != "" {
-			line += ", " + briefs.CleanLine(n.Office, 160)
+			line += ", " + t.line(n.Office, 160)
 		}
 		out = append(out, page.Cut(line, width))
 	}

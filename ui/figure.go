@@ -23,12 +23,12 @@ func (t *Theme) comparator(c briefs.Comparator) string {
 
 // surface is a figure as printed, on one line, with its comparator as a sign.
 func (t *Theme) surface(b *briefs.Brief, f *briefs.Figure) string {
-	return t.comparator(f.Comparator) + briefs.CleanLine(b.Surface(f.Span), 200)
+	return t.comparator(f.Comparator) + t.line(b.Surface(f.Span), 200)
 }
 
 // keyText is a key figure of the list: the value as printed, and its measure.
 func (t *Theme) keyText(k briefs.Key) string {
-	return t.comparator(k.Comparator) + briefs.CleanLine(k.Text, 120)
+	return t.comparator(k.Comparator) + t.line(k.Text, 120)
 }
 
 // bar is ten cells for a share of a hundred, or "" for what is no share.
@@ -46,7 +46,7 @@ func (t *Theme) bar(f *briefs.Figure) string {
 func (t *Theme) context(f *briefs.Figure) string {
 	parts := make([]string, 0, 5)
 	if f.Measure != "" {
-		parts = append(parts, briefs.CleanLine(f.Measure, 300))
+		parts = append(parts, t.line(f.Measure, 300))
 	}
 	switch f.Change {
 	case briefs.Up:
@@ -54,7 +54,7 @@ func (t *Theme) context(f *briefs.Figure) string {
 	case briefs.Down:
 		parts = append(parts, "down")
 	}
-	if p := periodText(f.Period); p != "" {
+	if p := t.period(f.Period); p != "" {
 		parts = append(parts, p)
 	}
 	if f.Stance != briefs.Observed && f.Stance != "" {
@@ -66,12 +66,12 @@ func (t *Theme) context(f *briefs.Figure) string {
 	return strings.Join(parts, " "+t.glyph.dot+" ")
 }
 
-// periodText is a period, short: articles and "by" say nothing in a panel.
-func periodText(p *briefs.Period) string {
+// period is a period, short: articles and "by" say nothing in a panel.
+func (t *Theme) period(p *briefs.Period) string {
 	if p == nil {
 		return ""
 	}
-	s := briefs.CleanLine(p.Text, 60)
+	s := t.line(p.Text, 60)
 	for _, lead := range []string{"by ", "By ", "at ", "At ", "in ", "In ", "the ", "The ", "as of ", "As of "} {
 		s = strings.TrimPrefix(s, lead)
 	}
@@ -94,7 +94,7 @@ func (t *Theme) written(f *briefs.Figure) string {
 		}
 		s += " " + unit
 	}
-	return briefs.CleanLine(s, 200)
+	return t.line(s, 200)
 }
 
 // day is a date as a reader writes it, "" for none.

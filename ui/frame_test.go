@@ -166,10 +166,10 @@ func ExampleFrame() {
 	// 0 50 0
 }
 
-func TestPeriodText(t *testing.T) {
+func TestPeriod(t *testing.T) {
 	for in, want := range map[string]string{"by the end of 2022": "end 2022", "the year to March": "year to March", "Q1": "Q1"} {
-		if got := periodText(&briefs.Period{Text: in}); got != want {
-			t.Errorf("periodText(%q) = %q, want %q", in, got, want)
+		if got := (&Theme{}).period(&briefs.Period{Text: in}); got != want {
+			t.Errorf("period(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (l *ledgerPane) move(by int) bool {
 func (l *ledgerPane) view(width, height int) []string {
 	t := l.app.theme
 	out := make([]string, 0, height)
-	for _, line := range page.Wrap(briefs.CleanLine(l.series.Measure, 300), width-4) {
+	for _, line := range page.Wrap(t.line(l.series.Measure, 300), width-4) {
 		out = append(out, "  "+t.title.paint(line))
 	}
 	out = append(out, "")
@@ -76,21 +76,22 @@ func (l *ledgerPane) view(width, height int) []string {
 		}
 		line := edge + page.Pad(page.Cut(l.period(p), periodW), periodW) + "  " +
 			t.boldOf(p.Figure.Kind).paint(page.Pad(page.Cut(l.value(p), valueW), valueW)) + "  " +
-			page.Pad(l.step(i), 9) + "  " + t.quiet.paint(briefs.CleanLine(p.Title, 200))
+			page.Pad(l.step(i), 9) + "  " + t.quiet.paint(t.line(p.Title, 200))
 		out = append(out, page.CutStyled(line, width))
 	}
 	return out[:min(len(out), height)]
 }
 
 func (l *ledgerPane) period(p *briefs.Point) string {
-	if s := periodText(p.Figure.Period); s != "" {
+	if s := l.app.theme.period(p.Figure.Period); s != "" {
 		return s
 	}
 	return day(p.Date)
 }
 
 func (l *ledgerPane) value(p *briefs.Point) string {
-	return l.app.theme.comparator(p.Figure.Comparator) + briefs.CleanLine(p.Text, 60)
+	t := l.app.theme
+	return t.comparator(p.Figure.Comparator) + t.line(p.Text, 60)
 }
 
 // step is the move since the point before, where both are plain values in one

@@ -20,7 +20,7 @@ func (l *listPane) title() string {
 		parts = append(parts, "starred")
 	}
 	if l.filter != "" {
-		parts = append(parts, "\""+briefs.CleanLine(l.filter, 60)+"\"")
+		parts = append(parts, "\""+l.app.theme.line(l.filter, 60)+"\"")
 	}
 	return strings.Join(parts, " "+l.app.theme.glyph.dot+" ")
 }
@@ -54,11 +54,11 @@ func (l *listPane) view(width, height int) []string {
 func (l *listPane) nothing() string {
 	switch {
 	case l.err != nil:
-		return "The box could not be read: " + briefs.CleanLine(l.err.Error(), 300)
+		return "The box could not be read: " + l.app.theme.line(l.err.Error(), 300)
 	case !l.loaded:
 		return ""
 	case l.filter != "":
-		return "Nothing matches \"" + briefs.CleanLine(l.filter, 60) + "\". Esc shows the whole box; s searches every text."
+		return "Nothing matches \"" + l.app.theme.line(l.filter, 60) + "\". Esc shows the whole box; s searches every text."
 	case l.query.Unread:
 		return "Nothing is unread. U shows the whole box."
 	case l.query.Starred:
@@ -103,7 +103,7 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	if room < 16 {
 		tag, room = "", width-2-page.Width(left)
 	}
-	title := page.Cut(h.Title, max(room, 1))
+	title := page.Cut(t.line(h.Title, 300), max(room, 1))
 	fill := strings.Repeat(" ", max(room-page.Width(title), 0))
 	style := sgr("")
 	if !h.State.Read {
@@ -154,7 +154,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		sample = "sample"
 	}
 	put(strings.Join(nonEmpty(due(h.Due, l.app.o.Now()), read), dot), t.title)
-	from := strings.Join(nonEmpty(sample, h.From), dot)
+	from := strings.Join(nonEmpty(sample, t.line(h.From, 120)), dot)
 	if s != "  " && from != "" {
 		put(dot, t.quiet)
 	}
@@ -171,7 +171,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		}
 		put(t.keyText(k), t.kind[k.Kind])
 		if k.Measure != "" {
-			measure := briefs.CleanLine(k.Measure, 120)
+			measure := t.line(k.Measure, 120)
 			if i == 0 && len(h.Keys) > 1 && room > 60 {
 				measure = page.Cut(measure, room/2)
 			}
@@ -191,15 +191,15 @@ func (l *listPane) previewView(width, height int) []string {
 	inner := width - 3
 	var out []string
 	put := func(s string) { out = append(out, " "+s) }
-	for _, line := range page.Wrap(h.Title, inner) {
+	for _, line := range page.Wrap(t.line(h.Title, 300), inner) {
 		put(t.title.paint(line))
 	}
-	meta := strings.Join(nonEmpty(h.From, day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), " "+t.glyph.dot+" ")
+	meta := strings.Join(nonEmpty(t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), " "+t.glyph.dot+" ")
 	put(t.quiet.paint(page.Cut(meta, inner)))
 	out = append(out, "")
 	for _, k := range h.Keys {
 		put(page.CutStyled(t.kind[k.Kind].paint(t.glyph.sign[k.Kind])+" "+t.boldOf(k.Kind).paint(t.keyText(k)), inner))
-		for i, line := range page.Wrap(briefs.CleanLine(k.Measure, 160), inner-2) {
+		for i, line := range page.Wrap(t.line(k.Measure, 160), inner-2) {
 			if line == "" || i == 2 {
 				break
 			}

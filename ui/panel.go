@@ -143,7 +143,7 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, width, digits i
 			f := &b.Figures[i]
 			line := fmt.Sprintf("%*d %s %s", digits, p.app.article.number(i), t.glyph.sign[f.Kind], t.surface(b, f))
 			if room := width - page.Width(line) - 1; room > 8 && f.Measure != "" {
-				line += " " + page.Cut(briefs.CleanLine(f.Measure, 120), room)
+				line += " " + page.Cut(t.line(f.Measure, 120), room)
 			}
 			p.tell(t.quiet.paint(page.Cut(line, width)))
 		}
@@ -277,15 +277,15 @@ func (p *panelPane) makeNames(b *briefs.Brief, width int) {
 				p.tell(t.head.paint(page.Cut(g.head, width)))
 				first = false
 			}
-			text := briefs.CleanLine(n.Text, 200)
+			text := t.line(n.Text, 200)
 			if n.Short != "" {
-				text += " (" + briefs.CleanLine(n.Short, 40) + ")"
+				text += " (" + t.line(n.Short, 40) + ")"
 			}
 			if len(n.Spans) > 1 {
 				text += fmt.Sprintf(" %s%d", map[bool]string{true: "x", false: "×"}[p.app.o.ASCII], len(n.Spans))
 			}
 			lines := hanging(text, width, "", "  ")
-			for _, l := range page.Wrap(briefs.CleanLine(n.Office, 300), max(width-2, 4)) {
+			for _, l := range page.Wrap(t.line(n.Office, 300), max(width-2, 4)) {
 				if l != "" {
 					lines = append(lines, "  "+t.quiet.paint(l))
 				}
@@ -309,7 +309,7 @@ func (p *panelPane) makeDates(b *briefs.Brief, width int) {
 		if f.Kind != briefs.Date {
 			continue
 		}
-		text := briefs.CleanLine(b.Surface(f.Span), 120)
+		text := t.line(b.Surface(f.Span), 120)
 		lines := hanging(text, width, "", "  ")
 		if iso := isoText(f.Period); iso != "" && iso != text {
 			lines = append(lines, "  "+t.quiet.paint(page.Cut(iso, max(width-2, 1))))

@@ -103,7 +103,7 @@ func (s *searchPane) view(width, height int) []string {
 	out := []string{" " + page.CutStyled(s.input.view(width-2), width-1), ""}
 	switch {
 	case s.query != "" && s.done && len(s.hits) == 0:
-		for _, l := range page.Wrap("Nothing found for "+briefs.CleanLine(s.query, 80)+". Fewer or shorter words find more; word* finds what starts so.", width-4) {
+		for _, l := range page.Wrap("Nothing found for "+t.line(s.query, 80)+". Fewer or shorter words find more; word* finds what starts so.", width-4) {
 			out = append(out, "  "+t.quiet.paint(l))
 		}
 	case s.query == "":
@@ -117,10 +117,10 @@ func (s *searchPane) view(width, height int) []string {
 		if i == s.cursor && !s.typing {
 			edge, style = t.glyph.bar+" ", t.selected
 		}
-		right := strings.Join(nonEmpty(h.From, day(h.Date)), " "+t.glyph.dot+" ")
+		right := strings.Join(nonEmpty(t.line(h.From, 120), day(h.Date)), " "+t.glyph.dot+" ")
 		right = page.Cut(right, max(width/3, 1))
 		room := max(width-4-page.Width(right), 8)
-		title := page.Pad(page.Cut(h.Title, room), room)
+		title := page.Pad(page.Cut(t.line(h.Title, 300), room), room)
 		out = append(out, page.CutStyled(edge+style.paint(title)+" "+t.quiet.paint(right), width))
 		out = append(out, page.CutStyled(edge+"  "+s.snippet(h), width))
 		if len(out) < height {

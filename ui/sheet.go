@@ -70,10 +70,10 @@ func (s *sheetPane) lines(width int) []string {
 			lines = append(lines, t.quiet.paint(page.Pad(label, w))+l)
 		}
 	}
-	field("measure", briefs.CleanLine(f.Measure, 400))
+	field("measure", t.line(f.Measure, 400))
 	period := ""
 	if f.Period != nil {
-		period = briefs.CleanLine(f.Period.Text, 120)
+		period = t.line(f.Period.Text, 120)
 		if iso := isoText(f.Period); iso != "" && iso != period {
 			period += "  (" + iso + ")"
 		}
@@ -91,15 +91,15 @@ func (s *sheetPane) lines(width int) []string {
 	if f.Paragraph > 0 {
 		where = t.glyph.pilcrow + fmt.Sprint(f.Paragraph) + "  "
 	}
-	field("sentence", where+briefs.CleanLine(b.Surface(f.Sentence), 1200))
-	field("rule", briefs.CleanLine(f.Rule, 120))
+	field("sentence", where+t.line(b.Surface(f.Sentence), 1200))
+	field("rule", t.line(f.Rule, 120))
 	others := make([]string, 0, len(s.series.Points))
 	for _, p := range s.series.Points {
 		if p.Brief == b.ID {
 			continue
 		}
-		others = append(others, t.comparator(p.Figure.Comparator)+briefs.CleanLine(p.Text, 60)+"  "+
-			strings.TrimSpace(periodText(p.Figure.Period)+"  "+briefs.CleanLine(p.Title, 80)))
+		others = append(others, t.comparator(p.Figure.Comparator)+t.line(p.Text, 60)+"  "+
+			strings.TrimSpace(t.period(p.Figure.Period)+"  "+t.line(p.Title, 80)))
 	}
 	for i, o := range others {
 		name := ""

@@ -33,7 +33,7 @@ func (a *App) attention() string {
 		return a.sayCard()
 	case searchScreen:
 		if h := a.search.selected(); h != nil && !a.search.typing {
-			return itoa(a.search.cursor+1) + " of " + itoa(len(a.search.hits)) + ": " + h.Title + ": " + briefs.CleanLine(h.Snippet, 300)
+			return itoa(a.search.cursor+1) + " of " + itoa(len(a.search.hits)) + ": " + h.Title + ": " + a.theme.line(h.Snippet, 300)
 		}
 		if a.search.done {
 			return plural(len(a.search.hits), "briefing") + " found"
@@ -83,9 +83,9 @@ func (a *App) sayArticle() string {
 		a.saidFigure = i
 		f := &b.Figures[i]
 		line := "figure " + itoa(p.number(i)) + " of " + itoa(len(p.shown)) + ": " + sayComparator(f.Comparator) +
-			briefs.CleanLine(b.Surface(f.Span), 200) + ": " + strings.ReplaceAll(a.theme.context(f), a.theme.glyph.pilcrow, "paragraph ")
+			a.theme.line(b.Surface(f.Span), 200) + ": " + strings.ReplaceAll(a.theme.context(f), a.theme.glyph.pilcrow, "paragraph ")
 		if a.sheet.open {
-			line += ". " + briefs.CleanLine(b.Surface(f.Sentence), 1200)
+			line += ". " + a.theme.line(b.Surface(f.Sentence), 1200)
 		}
 		return line
 	}

@@ -15,7 +15,7 @@ func (a *App) titleRow(w int) string {
 		left, right = a.list.title(), a.list.queue(a.o.Now())
 	case readScreen:
 		if b := a.article.brief; b != nil {
-			left = b.Title
+			left = t.line(b.Title, 300)
 			at := ""
 			if i := a.list.at(b.ID); i >= 0 {
 				at = itoa(i+1) + "/" + itoa(len(a.list.rows))
@@ -24,9 +24,15 @@ func (a *App) titleRow(w int) string {
 			if b.State.Starred {
 				state = t.glyph.star
 			}
-			right = strings.Join(nonEmpty(state, string(b.State.Tag), b.From, day(b.Date), minutes(b.Minutes), at), " "+t.glyph.dot+" ")
-			if w < 100 {
-				right = strings.Join(nonEmpty(state, string(b.State.Tag), minutes(b.Minutes), at), " "+t.glyph.dot+" ")
+			dot := " " + t.glyph.dot + " "
+			ends := nonEmpty(minutes(b.Minutes), at)
+			mine := nonEmpty(state, string(b.State.Tag))
+			// As much of it as leaves the title most of the row.
+			for _, parts := range [][]string{nonEmpty(t.line(b.From, 120), day(b.Date)), nonEmpty(day(b.Date)), nil} {
+				right = strings.Join(append(append(append([]string(nil), mine...), parts...), ends...), dot)
+				if page.Width(right)+min(page.Width(left), w/2)+4 <= w {
+					break
+				}
 			}
 		}
 	case deckScreen:

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"despatch/briefs"
+	"despatch/ui/page"
 )
 
 // sgr is what stands between "\x1b[" and "m" to switch a style on.
@@ -23,7 +24,7 @@ func (s sgr) paint(text string) string {
 // Theme is the styles of one terminal, and the signs that it can draw.
 // Compact colour codes, since each cell of them crosses the line.
 type Theme struct {
-	dark bool
+	dark, ascii bool
 
 	title, quiet, warn, rule, key  sgr
 	selected, reversed, hit, hitAt sgr
@@ -83,6 +84,7 @@ func NewTheme(background string, colours int, ascii bool) *Theme {
 	}
 	t := &Theme{
 		dark:     background != "light",
+		ascii:    ascii,
 		title:    code(plain.Bold(true)),
 		quiet:    code(grey),
 		warn:     code(ink("1", "124").Bold(true)),
@@ -110,6 +112,31 @@ func NewTheme(background string, colours int, ascii bool) *Theme {
 		t.glyph = asciiGlyphs
 	}
 	return t
+}
+
+// line is a text on one line, clean, in the characters that the terminal has.
+func (t *Theme) line(s string, limit int) string {
+	s = briefs.CleanLine(s, limit)
+	if t.ascii {
+		s = page.ASCII(s)
+	}
+	return s
+}
+
+// narrowed is a frame in ASCII, cell for cell: for what was drawn from a body
+// with characters that the terminal does not have.
+func narrowed(frame string) string {
+	var b strings.Builder
+	for _, r := range frame {
+		if r < 0x80 {
+			b.WriteRune(r)
+			continue
+		}
+		w := page.Width(string(r))
+		s := page.ASCII(string(r))
+		b.WriteString((s + "??")[:min(w, 2)])
+	}
+	return b.String()
 }
 
 // code is the SGR parameters that a style comes to.

@@ -24,6 +24,9 @@ func (a *App) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.Content = gate(a.draw())
+	if a.o.ASCII {
+		v.Content = narrowed(v.Content)
+	}
 	return v
 }
 
@@ -177,7 +180,7 @@ func (a *App) drawSide(w, h int) []string {
 		if a.article.brief != nil && head.ID == a.article.brief.ID {
 			edge, style = a.theme.glyph.bar+" ", a.theme.selected
 		}
-		rows = append(rows, edge+l.sign(head)+" "+style.paint(page.Cut(head.Title, w-5)))
+		rows = append(rows, edge+l.sign(head)+" "+style.paint(page.Cut(a.theme.line(head.Title, 300), w-5)))
 	}
 	rows = fill(rows, above)
 	if below == 0 {
