@@ -26,7 +26,7 @@ func thousand() []*briefs.Brief {
 		b := whole()
 		b.ID, b.Source = fmt.Sprintf("%012x", rnd.Uint64()&(1<<48-1)), fmt.Sprintf("/in/%d.md", i)
 		b.Title = strings.Join([]string{pick(), pick(), pick(), pick(), pick()}, " ")
-		b.Date = day2(2015, 1, 1+rnd.IntN(4000))
+		b.Date = dayOf(2015, 1, 1+rnd.IntN(4000))
 		var body strings.Builder
 		body.WriteString(b.Body)
 		if i%10 == 0 {

@@ -43,12 +43,12 @@ func TestRights(t *testing.T) {
 			b := briefs.Brief{
 				Head: briefs.Head{
 					ID: fmt.Sprintf("%03x", rnd.IntN(4096)), Title: words[rnd.IntN(len(words))], From: words[rnd.IntN(4)], Marking: rnd.IntN(4) - 1, Groups: some(),
-					Date: day2(2020, 1, rnd.IntN(9)), Minutes: rnd.IntN(5), Size: body.Len(),
+					Date: dayOf(2020, 1, rnd.IntN(9)), Minutes: rnd.IntN(5), Size: body.Len(),
 				},
 				Format: briefs.Markdown, Body: body.String(), Hash: fmt.Sprint(i),
 			}
 			if rnd.IntN(3) == 0 {
-				b.Due = day2(2026, 1, 1+rnd.IntN(5))
+				b.Due = dayOf(2026, 1, 1+rnd.IntN(5))
 			}
 			b.Figures = []briefs.Figure{{Kind: briefs.Money, Measure: words[rnd.IntN(3)] + " income", Unit: "CNY", Value: briefs.Int(int64(rnd.IntN(3)))}}
 			if slices.ContainsFunc(all, func(o briefs.Brief) bool { return o.ID == b.ID }) {

@@ -206,9 +206,8 @@ func (sqliteEngine) setSchema(ctx context.Context, tx *sql.Tx, n int) error {
 	return err
 }
 
-func (sqliteEngine) index(ctx context.Context, tx *sql.Tx, brief int64, d document) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO search (rowid, title, body, han) VALUES (?, ?, ?, ?)", brief, d.title, d.body, d.han)
-	return err
+func (sqliteEngine) index(exec func(string, ...any) error, brief int64, d document) error {
+	return exec("INSERT OR REPLACE INTO search (rowid, title, body, han) VALUES (?, ?, ?, ?)", brief, d.title, d.body, d.han)
 }
 
 func (sqliteEngine) unindex(ctx context.Context, tx *sql.Tx, brief int64) error {

@@ -85,14 +85,14 @@ func save(t testing.TB, db *DB, b *briefs.Brief) briefs.Outcome {
 	return o
 }
 
-func day2(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+func dayOf(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 // whole is a brief with every field set.
 func whole() briefs.Brief {
 	b := briefs.Brief{
 		Head: briefs.Head{
 			ID: "0123456789ab", Source: "/in/a.md", Title: "Income of SMEs", From: "Ministry", Link: "https://example.org/a?b=c",
-			Date: day2(2023, 6, 27), Due: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC), Lang: "en", Tags: []string{"economy", "企业"},
+			Date: dayOf(2023, 6, 27), Due: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC), Lang: "en", Tags: []string{"economy", "企业"},
 			Words: 10, Minutes: 1, Keys: []briefs.Key{{Text: "80 trillion yuan", Comparator: briefs.Over, Measure: "income", Kind: briefs.Money, Start: 7}},
 		},
 		Format: briefs.Markdown, Body: "Income 80 trillion yuan, up 5.40 %.\n\nSecond 中文 paragraph.",
@@ -268,10 +268,10 @@ func TestListOrders(t *testing.T) {
 		return briefs.Brief{Head: briefs.Head{ID: id, Title: title, From: from, Date: date, Due: due, Minutes: minutes}}
 	}
 	all := []briefs.Brief{
-		head("a", "Zebra", "Émile", day2(2024, 1, 2), time.Time{}, 9),
-		head("b", "émigré", "emil", day2(2025, 1, 2), day2(2026, 1, 1), 3),
-		head("c", "Eminent", "", time.Time{}, day2(2025, 6, 1), 3),
-		head("d", "apple", "Zoo", day2(2024, 1, 2), time.Time{}, 1),
+		head("a", "Zebra", "Émile", dayOf(2024, 1, 2), time.Time{}, 9),
+		head("b", "émigré", "emil", dayOf(2025, 1, 2), dayOf(2026, 1, 1), 3),
+		head("c", "Eminent", "", time.Time{}, dayOf(2025, 6, 1), 3),
+		head("d", "apple", "Zoo", dayOf(2024, 1, 2), time.Time{}, 1),
 	}
 	onLibraries(t, all, func(t *testing.T, l library) {
 		for order, want := range map[briefs.Order]string{
@@ -299,7 +299,7 @@ func TestListOrders(t *testing.T) {
 			}
 		}
 		c, err := l.Counts(ctx)
-		if want := (briefs.Counts{All: 4, Unread: 2, Starred: 2, UnreadMinutes: 4, NextDue: day2(2026, 1, 1)}); c != want || err != nil {
+		if want := (briefs.Counts{All: 4, Unread: 2, Starred: 2, UnreadMinutes: 4, NextDue: dayOf(2026, 1, 1)}); c != want || err != nil {
 			t.Errorf("counts %+v, %v", c, err)
 		}
 	})
@@ -419,10 +419,10 @@ func TestSeries(t *testing.T) {
 		return briefs.Brief{Head: briefs.Head{ID: id, Title: "T" + id, From: "F", Date: date}, Body: "10\n20 30 40 50", Figures: figs}
 	}
 	all := []briefs.Brief{
-		brief("a", day2(2025, 5, 1), fig(0, "freight by rail", "percent", 4, "2025-04-30"), fig(3, "freight by rail", "percent", 4, ""), fig(6, "something else", "percent", 4, "")),
-		brief("b", day2(2025, 4, 1), fig(0, "Rail freights", "percent", 3, "2025-03-31"), fig(3, "rail freight", "t", 3, ""), fig(6, "rail freight", "percent", 9, "2024-03-31")),
-		brief("c", day2(2025, 6, 1), fig(0, "the rail freight", "percent", 5, "")),
-		brief("d", day2(2025, 6, 2), briefs.Figure{Kind: briefs.Date, Measure: "rail freight", Unit: "percent"}),
+		brief("a", dayOf(2025, 5, 1), fig(0, "freight by rail", "percent", 4, "2025-04-30"), fig(3, "freight by rail", "percent", 4, ""), fig(6, "something else", "percent", 4, "")),
+		brief("b", dayOf(2025, 4, 1), fig(0, "Rail freights", "percent", 3, "2025-03-31"), fig(3, "rail freight", "t", 3, ""), fig(6, "rail freight", "percent", 9, "2024-03-31")),
+		brief("c", dayOf(2025, 6, 1), fig(0, "the rail freight", "percent", 5, "")),
+		brief("d", dayOf(2025, 6, 2), briefs.Figure{Kind: briefs.Date, Measure: "rail freight", Unit: "percent"}),
 	}
 	onLibraries(t, all, func(t *testing.T, l library) {
 		s, err := l.Series(ctx, all[0].Figures[0])
