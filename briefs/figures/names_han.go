@@ -73,7 +73,7 @@ func (n *namer) han(from, to int) {
 		}
 		chain.end, chain.office = end, office
 		i = end
-		if office {
+		if office && n.patterns {
 			if name, after := n.hanPerson(end, to); after > 0 {
 				text := n.text[name:after]
 				p := n.add(briefs.Person, text, text, briefs.Span{Start: name, End: after})

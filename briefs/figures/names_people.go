@@ -147,7 +147,7 @@ func (n *namer) fullName(i int) int {
 			k++
 			break
 		}
-		if len(w) == 2 && w[1] == '.' || len(w) == 1 && k > i && w != "I" {
+		if len(w) == 2 && w[1] == '.' || len(w) == 1 && k > i && w != "I" && n.follows(k) && !n.tokens[k+1].upper && n.tokens[k+1].end-n.tokens[k+1].start > 2 {
 			continue
 		}
 		if t.upper && t.end-t.start > 2 && !strings.ContainsAny(w, ".'’-") || len(w) == 1 {
@@ -190,6 +190,11 @@ func (n *namer) fullName(i int) int {
 // office before it, or else the one after it or beside it in small letters.
 func (n *namer) addPerson(name, end, officeFrom, officeEnd int) int {
 	office, to := "", end
+	for k := officeFrom; k < officeEnd-1; k++ {
+		if n.of(k)&nameThing != 0 && n.of(k)&(nameOffice|nameHead|namePolicy|nameGeneric) == 0 || n.is(k, "DC") || n.is(k, "D.C.") {
+			officeFrom = k + 1 // what stands before is of something else
+		}
+	}
 	if officeFrom < officeEnd {
 		office = n.officeText(officeFrom, officeEnd)
 		n.insideOffice(officeFrom, officeEnd)

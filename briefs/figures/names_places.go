@@ -39,7 +39,8 @@ func (n *namer) place(i int) int {
 		e.class == gazetteerTown && !follows && !n.capitalBefore(i) ||
 		e.class == gazetteerUnsure && !follows && !n.capitalBefore(i) && n.placed(i, end)
 	if e.class == gazetteerCountry && n.tokens[i].upper && end == i+1 && e.name == "United States" && n.tokens[i].end-n.tokens[i].start == 2 && n.shouted(i) {
-		sure = false // US or us, in capitals
+		n.use(i, end) // US or us, in capitals
+		return end
 	}
 	if !sure {
 		return 0

@@ -71,7 +71,7 @@ func (n *namer) capitals(heading bool) (title, shout bool) {
 			stop = t.mark == '.' || t.mark == '?' || t.mark == '!' || t.mark == '"' && stop
 			continue
 		}
-		stop = false
+		stop = n.text[t.end-1] == '.'
 		if t.upper && t.end-t.start > 1 {
 			upper++
 		}

@@ -94,7 +94,7 @@ const (
 		Independent International Royal Supreme High District County City Municipal Provincial Administrative Senior Interagency Main Head Conference
 		Standing Select Full Grand Open Digital Second Third First Other Several Both Various Global World Online Virtual Community Policy Management Project
 		Program Support Customer Technology Information Research Service Security Content Design Product Data Health Education Business Human Financial Innovation
-		Communications Development Government Web Social Media User Call Contact Help Care Medical Training Press Field Regional Home Main U.S. US American Bipartisan Senate House Republican Democratic Working`
+		Communications Development Government Web Social Media User Call Contact Care Medical Training Press Field Regional Home Main U.S. US American Bipartisan Senate House Republican Democratic Working`
 	nameParticleWords = `von van de der den del della di da dos du la le el al bin ibn ben bint ten ter zu und y e af av`
 	nameSayWords      = `said says told adds added stressed emphasized emphasised noted notes explained warned argued announced promised asked called urged
 		stated wrote writes replied testified remarked insisted declared concluded observed recalled predicted estimated commented joked spoke attended
