@@ -101,7 +101,11 @@ func options(l ui.Library, s cli.Screens) ui.Options {
 func explain(text, lang string) []cli.Reading {
 	var all []cli.Reading
 	for _, r := range figures.Explain(text, lang) {
-		all = append(all, cli.Reading{Span: r.Span, Taken: r.Taken, Rule: r.Rule, Why: r.Why})
+		x := cli.Reading{Span: r.Span, Rule: r.Rule}
+		if r.Figure != nil {
+			x.Kind = r.Figure.Kind
+		}
+		all = append(all, x)
 	}
 	return all
 }

@@ -57,6 +57,7 @@ func TestScripts(t *testing.T) {
 			"newer":    newer,
 			"raw":      raw,
 			"rawargs":  rawArgs,
+			"shared":   shared,
 			"terminal": onTerminal,
 		},
 	})
@@ -112,6 +113,28 @@ func id(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no briefing %q", args[2])
+}
+
+// shared sets a variable to a first digit that two IDs have, of those that list
+// --json printed; of seventeen, two always do:
+//
+//	shared DIGIT list.json
+func shared(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: shared NAME file")
+	}
+	seen := map[string]bool{}
+	for l := range strings.Lines(ts.ReadFile(args[1])) {
+		var head struct{ ID string }
+		ts.Check(json.Unmarshal([]byte(l), &head))
+		if digit := head.ID[:1]; seen[digit] {
+			ts.Setenv(args[0], digit)
+			return
+		} else {
+			seen[digit] = true
+		}
+	}
+	ts.Fatalf("no two IDs start alike")
 }
 
 // raw writes a file with Go's escapes in its name and text read:

@@ -127,7 +127,7 @@ func (r *report) first(s size, mute bool, limit time.Duration, x run) string {
 // starts are first screens of the box of samples.
 func (r *report) starts() {
 	env := home(r.b)
-	box := run{env: env, name: r.despatch, word: "SME"}
+	box := run{env: env, name: r.despatch, word: "Protocol"}
 	fresh := r.fresh()
 	feed := run{env: home(r.b), name: r.others["newsboat"], args: r.feed(samples(r.b)), word: "Items"}
 	text := run{name: r.others["less"], args: []string{longest(r.b)}, word: word(r.b, longest(r.b))}
@@ -147,7 +147,7 @@ func (r *report) fresh() string {
 	var took []time.Duration
 	for range runs {
 		w := start(r.b, sizes[1], false, home(r.b), r.despatch)
-		d, shown := w.until("SME", 10*time.Second)
+		d, shown := w.until("Protocol", 10*time.Second)
 		w.stop()
 		if !shown {
 			return "not in 10 s"

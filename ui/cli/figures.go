@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -46,18 +47,18 @@ func (r *run) figuresCommand() *cobra.Command {
 
 func figureColumns() []column {
 	return []column{
-		{name: "brief", style: dim},
+		{name: "brief", style: dim, drop: 1},
 		{name: "figure", style: bold, grow: true},
 		{name: "comparator", extra: true},
-		{name: "value", right: true},
+		{name: "value", right: true, drop: 4},
 		{name: "value2", right: true, extra: true},
-		{name: "unit"},
+		{name: "unit", drop: 5},
 		{name: "kind", extra: true},
 		{name: "measure", grow: true},
-		{name: "period", grow: true},
+		{name: "period", grow: true, drop: 3},
 		{name: "change", extra: true},
 		{name: "stance", extra: true},
-		{name: "paragraph", right: true},
+		{name: "paragraph", right: true, drop: 2},
 		{name: "rank", right: true, extra: true},
 		{name: "start", right: true, extra: true},
 		{name: "end", right: true, extra: true},
@@ -199,11 +200,10 @@ func (r *run) ofFiles(ctx context.Context, path string, do func(b *briefs.Brief)
 
 func readingColumns() []column {
 	return []column{
-		{name: "brief", style: dim},
+		{name: "brief", style: dim, drop: 1},
 		{name: "numeral", style: bold, grow: true},
-		{name: "figure"},
+		{name: "kind"},
 		{name: "rule", grow: true},
-		{name: "why", grow: true},
 		{name: "start", right: true, extra: true},
 		{name: "end", right: true, extra: true},
 	}
@@ -211,26 +211,22 @@ func readingColumns() []column {
 
 // A readingRecord is a numeral and what was made of it, as --json prints it.
 type readingRecord struct {
-	Brief  string `json:"brief"`
-	Start  int    `json:"start"`
-	End    int    `json:"end"`
-	Text   string `json:"text"`
-	Figure bool   `json:"figure"`
-	Rule   string `json:"rule"`
-	Why    string `json:"why"`
+	Brief string `json:"brief"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+	Kind  string `json:"kind"` // "" where it is no figure
+	Rule  string `json:"rule"`
 }
 
 // readings prints every numeral of a brief with its rule.
 func (r *run) readings(rows *rows, b *briefs.Brief) error {
 	for _, x := range r.program.Engine.Explain(b.Body, b.Lang) {
 		record := readingRecord{
-			Brief: b.ID, Start: x.Span.Start, End: x.Span.End, Text: b.Surface(x.Span), Figure: x.Taken, Rule: x.Rule, Why: x.Why,
+			Brief: b.ID, Start: x.Span.Start, End: x.Span.End, Text: b.Surface(x.Span), Kind: string(x.Kind), Rule: x.Rule,
 		}
-		yes := "yes"
-		if !record.Figure {
-			yes = "no"
-		}
-		err := rows.add(record, b.ID, record.Text, yes, x.Rule, x.Why, strconv.Itoa(x.Span.Start), strconv.Itoa(x.Span.End))
+		kind := cmp.Or(record.Kind, "none")
+		err := rows.add(record, b.ID, record.Text, kind, x.Rule, strconv.Itoa(x.Span.Start), strconv.Itoa(x.Span.End))
 		if err != nil {
 			return fmt.Errorf("explain %s: %w", b.ID, err)
 		}

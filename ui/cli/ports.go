@@ -48,10 +48,9 @@ type Engine struct {
 
 // A Reading is a numeral in a text and what was made of it.
 type Reading struct {
-	Span  briefs.Span
-	Taken bool   // whether it is a figure
-	Rule  string // that read it, or that kept it out
-	Why   string // in words
+	Span briefs.Span
+	Kind briefs.Kind // "" where it is no figure
+	Rule string      // that read it, or why it is none, in words
 }
 
 // A Program is what despatch is put together from. Every field is required.

@@ -47,7 +47,8 @@ func formOf(c *cobra.Command) (form, error) {
 type column struct {
 	name  string // heading, and the name in CSV
 	right bool   // numbers
-	grow  bool   // takes the width that is left, and is cut to it on a terminal
+	grow  bool   // is cut on a terminal where a row is too wide
+	drop  int    // on a terminal where that is not enough: 1 goes first; 0 stays
 	extra bool   // only in CSV and Markdown
 	style style  // on a terminal
 }
@@ -198,6 +199,9 @@ func (r *rows) aligned() {
 	for n, cells := range r.plain {
 		var b strings.Builder
 		for i, c := range columns {
+			if widths[i] == 0 {
+				continue
+			}
 			cell := cells[i]
 			if w := ansi.StringWidth(cell); w > widths[i] {
 				cell = ansi.Truncate(cell, widths[i], "…")
@@ -210,7 +214,7 @@ func (r *rows) aligned() {
 				}
 				cell = s.on(cell)
 			}
-			if i > 0 && widths[i] > 0 {
+			if b.Len() > 0 {
 				b.WriteString("  ")
 			}
 			if c.right {
@@ -224,30 +228,48 @@ func (r *rows) aligned() {
 	}
 }
 
-// fit narrows the growing columns until a row fits the terminal, the widest
-// first. Off a terminal nothing is cut.
+// minGrow is the least that is left of a column that grows, in cells.
+const minGrow = 12
+
+// fit makes rows fit the terminal: it narrows the growing columns, the widest
+// first, then drops columns. Off a terminal nothing is cut.
 func (r *rows) fit(columns []column, widths []int) {
 	if r.width == 0 {
 		return
 	}
-	total := 0
-	for _, w := range widths {
-		if w > 0 {
-			total += w + 2
-		}
-	}
-	for total -= 2; total > r.width; {
-		widest := -1
+	for {
+		total, widest, next := -2, -1, -1
 		for i, c := range columns {
-			if c.grow && widths[i] > 8 && (widest < 0 || widths[i] > widths[widest]) {
+			if widths[i] == 0 {
+				continue
+			}
+			total += widths[i] + 2
+			if c.grow && widths[i] > minGrow && (widest < 0 || widths[i] > widths[widest]) {
 				widest = i
 			}
+			if c.drop > 0 && (next < 0 || c.drop < columns[next].drop) {
+				next = i
+			}
 		}
-		if widest < 0 {
+		switch {
+		case total <= r.width:
 			return
+		case widest >= 0:
+			widths[widest]--
+		case next >= 0:
+			widths[next] = 0
+		default:
+			// A very narrow terminal: what is widest gives way.
+			for i := range widths {
+				if widest < 0 || widths[i] > widths[widest] {
+					widest = i
+				}
+			}
+			if widths[widest] <= 1 {
+				return
+			}
+			widths[widest]--
 		}
-		widths[widest]--
-		total--
 	}
 }
 

@@ -246,10 +246,10 @@ func resolve(ctx context.Context, b Box, prefix string) (string, error) {
 	id, err := b.Resolve(ctx, strings.ToLower(prefix))
 	switch {
 	case errors.Is(err, briefs.ErrNotFound):
-		return "", failure(err, "despatch list shows the IDs", "%s: no such briefing", line(prefix))
+		return "", failure(err, "despatch list shows the IDs", "%s: no such briefing", quoted(prefix))
 	case errors.Is(err, briefs.ErrAmbiguous):
 		return "", failure(err, "give more digits: "+strings.Join(candidates(ctx, b, strings.ToLower(prefix)), ", "),
-			"%s: more than one briefing has an ID that starts so", line(prefix))
+			"%s: more than one briefing has an ID that starts so", quoted(prefix))
 	}
 	return id, err
 }

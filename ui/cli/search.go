@@ -61,8 +61,8 @@ func (r *run) search(ctx context.Context, f form, query string, limit int) error
 	}
 	rows := newRows(r.term, f,
 		column{name: "id", style: dim},
-		column{name: "date"},
-		column{name: "matches", right: true},
+		column{name: "date", drop: 2},
+		column{name: "matches", right: true, drop: 1},
 		column{name: "title", grow: true, style: bold},
 		column{name: "text", grow: true},
 		column{name: "from", extra: true},
