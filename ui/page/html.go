@@ -42,6 +42,8 @@ func (b *builder) tag(s string, at int) {
 		if len(b.leaf.text) > 0 {
 			b.newline(at, b.mark(0))
 		}
+	case "img":
+		b.picture(s, at)
 	case "sup":
 		b.html.raised = 1
 	case "sub":
@@ -56,6 +58,24 @@ func (b *builder) tag(s string, at int) {
 	if closes && (name == "sup" || name == "sub") {
 		b.html.raised = 0
 	}
+}
+
+// picture writes what the image of a tag is said to show.
+func (b *builder) picture(tag string, at int) {
+	i := indexFold([]byte(tag), "alt=")
+	if i < 0 || len(tag) < i+6 {
+		return
+	}
+	i += len("alt=")
+	quote := tag[i : i+1]
+	n := strings.Index(tag[i+1:], quote)
+	if quote != `"` && quote != "'" || n <= 0 {
+		return
+	}
+	m := b.mark(image)
+	b.ours("["+b.glyphs.image+": ", m)
+	b.write(tag[i+1:i+1+n], at+i+1, hypertext, m)
+	b.ours("]", m)
 }
 
 // raise writes text above or below the line: without that, 10<sup>6</sup>
@@ -116,7 +136,11 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 			if end < 0 {
 				end = len(s) - 1
 			}
-			b.blockTag(string(s[:end+1]), b.origin(i), &skip)
+			if inner := string(s[1:max(end, 1)]); strings.ContainsAny(inner, ":@") && !strings.ContainsAny(inner, " \t\n\"'=") {
+				b.segment(i+1, i+end, literal, linked) // an address, as Markdown has it
+			} else {
+				b.blockTag(string(s[:end+1]), b.origin(i), &skip)
+			}
 			i += end + 1
 		}
 	}

@@ -319,7 +319,13 @@ func (s *scanner) link(rest string) bool {
 
 // angle passes over a tag, or the brackets of an address.
 func (s *scanner) angle(rest string) bool {
+	rest = s.s[s.i:min(len(s.s), s.i+maxLinkTail)]
 	end := strings.IndexByte(rest, '>')
+	if strings.HasPrefix(rest, "<!--") {
+		if end = strings.Index(rest, "-->"); end > 0 {
+			end += 2
+		}
+	}
 	if end < 2 {
 		return false
 	}
