@@ -96,7 +96,7 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	if h.State.Tag != briefs.NoTag {
 		tag = string(h.State.Tag) + "  "
 	}
-	room := width - 2 - page.Width(left) - page.Width(right) - page.Width(tag) - 1
+	room := width - 2 - page.Width(left) - page.Width(right) - page.Width(tag) - 2
 	if room < 16 {
 		right, room = "", width-2-page.Width(left)-page.Width(tag)
 	}
@@ -104,7 +104,7 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 		tag, room = "", width-2-page.Width(left)
 	}
 	title := page.Cut(t.line(h.Title, 300), max(room, 1))
-	fill := strings.Repeat(" ", max(room-page.Width(title), 0))
+	fill := strings.Repeat(" ", max(width-4-page.Width(left)+2-page.Width(right)-page.Width(tag)-page.Width(title), 0))
 	style := sgr("")
 	if !h.State.Read {
 		style = t.unread
@@ -159,7 +159,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		put(dot, t.quiet)
 	}
 	if len(h.Keys) > 0 {
-		from = page.Cut(from, max(width*2/5, 10))
+		from = page.Cut(from, max(width/3, 10))
 	}
 	put(from, t.quiet)
 	for i, k := range h.Keys {

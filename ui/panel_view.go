@@ -124,43 +124,61 @@ func (p *panelPane) along(height int) {
 		}
 	}
 	if p.made.beside != nil {
-		p.catchUp(lit, at, height)
+		p.catchUp(lit, at, height, at < was)
 	}
 }
 
-// inSight reports whether each lit item starts inside the lines from top on.
+// inSight reports whether what is lit would be in sight with that top: all of
+// it where that fits; else its start, in the upper half.
 func (p *panelPane) inSight(lit func(int) bool, top, height int) bool {
-	for i := range p.items {
-		if line := p.items[i].line; lit(i) && (line < top || line >= top+height) {
-			return false
-		}
+	first, last := p.litRange(lit)
+	if first < 0 {
+		return true
 	}
-	return true
+	from := p.items[first].line
+	to := p.items[last].line
+	if to-from < height {
+		return from >= top && to < top+height
+	}
+	return from >= top && from <= top+height/2
 }
 
-// catchUp puts the notes level with the text again: the first one that is lit,
-// or where none is, the last one before.
-func (p *panelPane) catchUp(lit func(int) bool, row, height int) {
-	first, last, lag := -1, -1, 0
-	start := p.app.article.window().Start
+// litRange is the first and the last lit item, -1 where there is none.
+func (p *panelPane) litRange(lit func(int) bool) (first, last int) {
+	first, last = -1, -1
 	for i := range p.items {
-		switch {
-		case lit(i):
+		if lit(i) {
 			if first < 0 {
 				first = i
 			}
 			last = i
-		case first < 0 && p.items[i].offsets[0] < start:
-			lag = p.items[i].lag
 		}
 	}
-	if first >= 0 {
-		lag = p.items[first].lag
-	}
-	top := row + lag
-	if first >= 0 {
-		end := p.items[last].line + p.items[last].rows
-		top = min(max(top, end-height), p.items[first].line)
+	return first, last
+}
+
+// catchUp puts the notes level with the text again: the first one that is lit,
+// or where none is, the last one before. Notes that do not all fit start at the
+// top, or going back in the middle, so that the next rows scrolled find them in
+// sight.
+func (p *panelPane) catchUp(lit func(int) bool, row, height int, back bool) {
+	first, last := p.litRange(lit)
+	top := row
+	switch {
+	case first >= 0:
+		from, end := p.items[first].line, p.items[last].line+p.items[last].rows
+		top = min(max(row+p.items[first].lag, end-height), from)
+		if back && end-from > height {
+			top = from - height/2
+		}
+	default:
+		start := p.app.article.window().Start
+		for i := range p.items {
+			if p.items[i].offsets[0] >= start {
+				break
+			}
+			top = row + p.items[i].lag
+		}
 	}
 	p.top = max(min(top, len(p.lines)-height), 0)
 }

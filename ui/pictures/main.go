@@ -31,7 +31,7 @@ func run(names []string) error {
 			return fmt.Errorf("no picture is called %q", name)
 		}
 	}
-	type_, err := openFonts()
+	typeface, err := openFonts()
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func run(names []string) error {
 			return err
 		}
 		path := filepath.Join(folder, s.name+".png")
-		if err := s.take(program, home, type_, path); err != nil {
+		if err := s.take(program, home, typeface, path); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		info, err := os.Stat(path)
@@ -97,12 +97,12 @@ func (s shot) take(program, home string, t typeface, path string) error {
 	if s.light {
 		colours = &light
 	}
-	p, err := start(program, home, s.width, s.height, colours, s.args...)
+	p, err := start(program, home, s.width, s.height, colours)
 	if err != nil {
 		return err
 	}
 	defer p.stop()
-	if err := p.until(s.shows); err != nil {
+	if err := p.until("12 unread"); err != nil {
 		return err
 	}
 	for _, step := range s.steps {

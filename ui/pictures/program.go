@@ -34,8 +34,8 @@ type session struct {
 
 // start runs the program with a home folder of its own that nothing has been
 // written to, and an environment that says nothing of this machine.
-func start(program, home string, width, height int, s *scheme, args ...string) (*session, error) {
-	cmd := exec.Command(program, args...)
+func start(program, home string, width, height int, s *scheme) (*session, error) {
+	cmd := exec.Command(program)
 	cmd.Dir = home
 	cmd.Env = []string{
 		"HOME=" + home, "XDG_DATA_HOME=" + filepath.Join(home, "data"), "XDG_CONFIG_HOME=" + filepath.Join(home, "config"),
