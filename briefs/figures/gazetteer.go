@@ -80,6 +80,7 @@ func (g *gazetteer) add(class gazetteerClass, set string) {
 		}
 		g.words[name] = e
 		w, _, _ := strings.Cut(name, " ")
+		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s") // as a token has it
 		g.first[w] = max(g.first[w], strings.Count(name, " ")+1)
 	}
 }

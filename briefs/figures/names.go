@@ -39,7 +39,6 @@ type namer struct {
 	names   []nameEntry
 	index   map[string]int // key → index in names
 	maybe   []nameMaybe
-	offices []string // buffer of one office
 	hanRuns []briefs.Span
 	towns   map[string]int // Chinese towns that no table has → mentions
 }

@@ -133,7 +133,6 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 				return end, false
 			}
 			if c&nameCompany != 0 {
-				j++
 				break
 			}
 		}
@@ -187,7 +186,7 @@ func (n *namer) generic(i, head int) bool {
 				continue // Investment Company, Finance Corporation
 			}
 		}
-		if c&(nameGeneric|nameStop|nameOffice|nameHead) == 0 && !n.is(k, "and") {
+		if c&(nameGeneric|nameStop|nameOffice|nameHead) == 0 && !n.is(k, "and") || n.is(k, "Treasury") {
 			return n.tokens[i].class&nameStop != 0 && n.tokens[i].first
 		}
 	}

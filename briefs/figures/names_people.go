@@ -64,6 +64,9 @@ func (n *namer) nameAfter(k int) (from, end int) {
 			return 0, 0
 		}
 	}
+	if n.of(k+1) == nameSurname && !n.follows(k+1) {
+		return k + 1, k + 2 // President Xi
+	}
 	if n.properAt(k+1) && !n.follows(k+1) && n.tokens[k+1].class&(nameGiven|nameEither) == 0 || n.of(k+1)&nameEither != 0 && !n.follows(k+1) && n.tokens[k+1].class&nameStop == 0 {
 		if e, _ := n.placeEntry(k + 1); e.class == gazetteerCountry || e.class == gazetteerTown {
 			return 0, 0
@@ -150,7 +153,7 @@ func (n *namer) fullName(i int) int {
 		if len(w) == 2 && w[1] == '.' || len(w) == 1 && k > i && w != "I" && n.follows(k) && !n.tokens[k+1].upper && n.tokens[k+1].end-n.tokens[k+1].start > 2 {
 			continue
 		}
-		if t.upper && t.end-t.start > 2 && !strings.ContainsAny(w, ".'’-") || len(w) == 1 {
+		if t.upper && (t.end-t.start > 2 || k > i) && !strings.ContainsAny(w, ".'’-") || len(w) == 1 { // Anna Vale MP
 			break
 		}
 		if t.class&(nameHead|nameCompany|nameThing|nameLand|nameRank) != 0 && t.class&(nameEither|nameGiven) == 0 || t.class&nameOffice != 0 && t.class&nameEither == 0 {
@@ -176,7 +179,7 @@ func (n *namer) fullName(i int) int {
 	if words < 2 || k-i > 5 {
 		return 0
 	}
-	if n.mark(k) == 'w' && n.tokens[k].joined && n.tokens[k].caps && !n.tokens[k-1].owns && n.tokens[k].class == 0 {
+	if n.mark(k) == 'w' && n.tokens[k].joined && n.tokens[k].caps && !n.tokens[k-1].owns && n.tokens[k].class == 0 && !n.afterName(k) {
 		return 0 // the run goes on
 	}
 	last := n.word1(k - 1)
@@ -186,12 +189,19 @@ func (n *namer) fullName(i int) int {
 	return k
 }
 
+// afterName reports whether token k is what may stand after a name and is no
+// part of it: MP, OBE, D for a party.
+func (n *namer) afterName(k int) bool {
+	size := n.tokens[k].end - n.tokens[k].start
+	return size == 1 || n.tokens[k].upper && size < 5
+}
+
 // addPerson notes a person whose name is the tokens from name to end, and the
 // office before it, or else the one after it or beside it in small letters.
 func (n *namer) addPerson(name, end, officeFrom, officeEnd int) int {
 	office, to := "", end
 	for k := officeFrom; k < officeEnd-1; k++ {
-		if n.of(k)&nameThing != 0 && n.of(k)&(nameOffice|nameHead|namePolicy|nameGeneric) == 0 || n.is(k, "DC") || n.is(k, "D.C.") {
+		if n.of(k)&nameThing != 0 && n.of(k)&(nameOffice|nameHead|namePolicy|nameGeneric) == 0 || n.is(k, "DC") || n.is(k, "D.C.") || n.is(k, "C") && n.is(k-1, "D") {
 			officeFrom = k + 1 // what stands before is of something else
 		}
 	}
@@ -200,18 +210,19 @@ func (n *namer) addPerson(name, end, officeFrom, officeEnd int) int {
 		n.insideOffice(officeFrom, officeEnd)
 	}
 	if office == "" {
-		if from, after := n.officeAfter(end); after > 0 {
+		past := end
+		for n.mark(past) == 'w' && n.tokens[past].caps && n.tokens[past].joined && n.tokens[past].class == 0 && n.afterName(past) {
+			past++ // MP, OBE
+		}
+		if from, after := n.officeAfter(past); after > 0 {
 			office, to = n.officeText(from, after), after
 			n.insideOffice(from, after)
-		} else {
-			office = n.officeBefore(name)
+		} else if office = n.officeBefore(name); office == "" {
+			office = n.officeAhead(name, past)
 		}
 	}
 	at := n.use(name, end)
 	text := n.text[at.Start:at.End]
-	if strings.HasSuffix(text, "’") {
-		text = strings.TrimSuffix(text, "’")
-	}
 	surname := n.surname(name, end)
 	key, alone := surname, end == name+1
 	if !alone {
@@ -246,12 +257,8 @@ func (n *namer) officeText(from, end int) string {
 	for from < end && n.of(from)&nameStop != 0 && n.of(from)&(nameOffice|nameOfficeMod) == 0 && n.gaz.first[n.word1(from)] == 0 {
 		from++
 	}
-	for end > from && end == from+1 && n.of(from)&nameRank != 0 && n.of(from)&nameOffice == 0 {
-		switch n.word1(from) {
-		case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Dame", "King", "Queen", "Prince", "Princess", "Pope", "Sheikh", "Lord", "Lady", "Messrs", "Prof", "Prof.", "Hon", "Hon.", "Honorable", "Rev", "Rev.":
-			return ""
-		}
-		break
+	for from < end && n.honours(from) && !n.is(from+1, "Justice") {
+		from++
 	}
 	if from >= end {
 		return ""
@@ -269,111 +276,4 @@ func (n *namer) officeText(from, end int) string {
 		text = text[:len(text)-2] + "."
 	}
 	return text
-}
-
-// officeAfter is the office that stands after a name and a comma, to where the
-// words stop being an office.
-func (n *namer) officeAfter(end int) (from, to int) {
-	if n.mark(end) != ',' && !(n.mark(end) == '-' && n.mark(end+1) == 'w' && n.tokens[end+1].joined) {
-		return 0, 0
-	}
-	k := end + 1
-	if n.is(k, "the") || n.is(k, "a") || n.is(k, "an") || n.is(k, "our") || n.is(k, "its") {
-		k++
-	}
-	from = k
-	office := false
-	for ; k < len(n.tokens) && k-from < 26; k++ {
-		t := &n.tokens[k]
-		if t.mark == ',' && office {
-			break
-		}
-		if t.mark != 'w' && t.mark != '&' && t.mark != '-' || t.mark == '-' && !n.tokens[min(k+1, len(n.tokens)-1)].joined {
-			break
-		}
-		if k > from && !t.joined && t.mark != '-' && n.tokens[k-1].mark != '-' && !n.tokens[k-1].owns {
-			break
-		}
-		if t.class&nameGiven != 0 && t.caps && n.follows(k) {
-			if !n.is(k-1, "and") {
-				return 0, 0 // Silver Spring, President George Bush
-			}
-			k--
-			break
-		}
-		if t.caps {
-			if stop, _ := n.organisationEnd(k); stop > k+1 {
-				k = stop - 1
-				continue
-			}
-		}
-		if t.class&nameOffice != 0 {
-			office = true
-			if n.mark(k+1) == 'w' && n.tokens[k+1].joined && n.tokens[k+1].caps && n.properAt(k+1) && t.caps {
-				return 0, 0 // an office and the next person
-			}
-		}
-		if !office && k-from >= 4 {
-			return 0, 0
-		}
-		if n.is(k, "and") && (n.is(k+1, "a") || n.is(k+1, "an")) || !t.caps && n.officeEnds(k) {
-			break
-		}
-	}
-	if !office {
-		return 0, 0
-	}
-	for k > from && n.mark(k-1) == 'w' && !n.tokens[k-1].caps && n.officeLink(k-1) || k > from && n.mark(k-1) != 'w' {
-		k--
-	}
-	return from, k
-}
-
-// officeEnds reports whether the small word at k ends an office.
-func (n *namer) officeEnds(k int) bool {
-	if n.tokens[k].class&nameSay != 0 {
-		return true
-	}
-	switch n.word1(k) {
-	case "who", "which", "that", "is", "was", "will", "has", "have", "had", "are", "were", "would", "also", "as", "by", "from", "with", "after", "before", "during", "when", "while",
-		"if", "but", "or", "their", "his", "her", "my", "your", "today", "yesterday", "this", "it", "he", "she", "they", "we", "said", "there", "to", "on":
-		return n.word1(k) != "to" && n.word1(k) != "on" || !n.officeBeforeWord(k)
-	}
-	return false
-}
-
-// officeBeforeWord reports whether "to" or "on" goes on with an office:
-// ambassador to, committee on.
-func (n *namer) officeBeforeWord(k int) bool {
-	return n.of(k-1)&(nameOffice|nameHead) != 0
-}
-
-func (n *namer) officeLink(k int) bool {
-	switch n.word1(k) {
-	case "of", "for", "the", "and", "at", "in", "on", "to", "a", "an", "its", "with", "our", "de":
-		return true
-	}
-	return false
-}
-
-// officeBefore is the office in small letters before a name: commission
-// president Ursula von der Leyen.
-func (n *namer) officeBefore(name int) string {
-	if name == 0 || !n.tokens[name].joined || n.of(name-1)&nameOffice == 0 || n.tokens[name-1].caps {
-		return ""
-	}
-	from := name - 1
-	for from > 0 && n.tokens[from].joined && (n.of(from-1)&(nameOffice|nameOfficeMod) != 0 || n.mark(from-1) == 'w' && (n.tokens[from-1].upper || n.body(from-1))) {
-		from--
-	}
-	return n.officeText(from, name)
-}
-
-// body reports whether token k is a body in small letters.
-func (n *namer) body(k int) bool {
-	switch n.word1(k) {
-	case "commission", "committee", "council", "bank", "company", "union", "agency", "board", "party", "parliament":
-		return true
-	}
-	return false
 }

@@ -71,6 +71,9 @@ func (n *namer) placed(i, end int) bool {
 	switch {
 	case n.is(i-1, "in"), n.is(i-1, "from"), n.is(i-1, "near"), n.is(i-1, "across"), n.is(i-1, "outside"), n.is(i-1, "throughout"):
 		return true
+	case n.is(end, "and"):
+		_, to := n.placeEntry(end + 1)
+		return to > 0
 	case n.mark(end) == ',':
 		_, to := n.placeEntry(end + 1)
 		return to > 0

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"despatch/briefs"
 )
 
 // A nameToken is a word, or a mark that parts words.
@@ -379,5 +377,3 @@ func nameEntity(s string) (int, bool) {
 }
 
 func nameLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xc3 && c <= 0xd4 }
-
-func (t *nameToken) span() briefs.Span { return briefs.Span{Start: int(t.start), End: int(t.end)} }

@@ -68,7 +68,7 @@ const (
 		Foreign Lord Interim Outgoing Principal Managing Majority Minority Ranking Parliamentary State General Undersecretary Attorney Lieutenant
 		Republican Democratic Finance Interior Defence Defense Trade Health Education Transport Labour Labor Justice Agriculture Energy Environment then-
 		Special Joint Co- Honorary Elect Founding Supreme US U.S. UK UN EU Federal National Regional Crown`
-	nameRankWords = `Mr Mr. Mrs Mrs. Ms Ms. Miss King Queen Prince Princess Emperor Sultan Sheikh Emir Pope Honorable Hon Dr Dr. Prof Prof. Sir Dame Lord Lady Sen Sen. Sens. Rep Rep. Reps. Gov Gov. Gen Gen. Maj.
+	nameRankWords = `Mr Mr. Mrs Mrs. Ms Ms. Miss Rt King Queen Prince Princess Emperor Sultan Sheikh Emir Pope Honorable Hon Dr Dr. Prof Prof. Sir Dame Lord Lady Sen Sen. Sens. Rep Rep. Reps. Gov Gov. Gen Gen. Maj.
 		Col Col. Lt Lt. Sgt Sgt. Capt Capt. Adm Adm. Hon Hon. Rev Rev. Messrs Cmdr. Cpl. Pvt. Brig.`
 	nameHeadWords = `Ministry Ministries Department Departments Bureau Agency Commission Committee Subcommittee Administration Council Councils Board Institute Institutes
 		Bank Court Authority Federation Association Organization Organisation Fund University Academy Secretariat Corps Directorate Directorate-General
