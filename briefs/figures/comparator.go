@@ -22,7 +22,7 @@ var phrases = map[string][]phrase{
 		{"more than", briefs.Over}, {"greater than", briefs.Over}, {"higher than", briefs.Over}, {"larger than", briefs.Over}, {"bigger than", briefs.Over},
 		{"longer than", briefs.Over}, {"older than", briefs.Over}, {"better than", briefs.Over}, {"heavier than", briefs.Over}, {"taller than", briefs.Over}, {"faster than", briefs.Over},
 		{"less than", briefs.Under}, {"fewer than", briefs.Under}, {"lower than", briefs.Under}, {"smaller than", briefs.Under}, {"younger than", briefs.Under}, {"shorter than", briefs.Under},
-		{"rather than", ""}, {"or equal than", briefs.AtLeast},
+		{"rather than", ""}, {"or equal than", briefs.AtLeast}, {"less or equal than", briefs.AtMost}, {"smaller or equal than", briefs.AtMost},
 	},
 	"over": {{"over", briefs.Over}}, "above": {{"above", briefs.Over}}, "beyond": {{"beyond", briefs.Over}},
 	"exceeded": {{"not exceeded", briefs.AtMost}, {"exceeded", briefs.Over}}, "exceeds": {{"exceeds", briefs.Over}}, "exceed": {{"not exceed", briefs.AtMost}, {"exceed", briefs.Over}},
@@ -34,7 +34,7 @@ var phrases = map[string][]phrase{
 	"of": {{"in excess of", briefs.Over}, {"upwards of", briefs.Over}, {"upward of", briefs.Over}, {"north of", briefs.Over}, {"a minimum of", briefs.AtLeast}, {"a maximum of", briefs.AtMost}, {"minimum of", briefs.AtLeast}, {"maximum of", briefs.AtMost},
 		{"shy of", briefs.Under}, {"short of", briefs.Under}, {"an estimated total of", briefs.About}, {"a total of", ""}, {"in the region of", briefs.About}, {"in the neighborhood of", briefs.About}, {"south of", briefs.Under}},
 	"under": {{"under", briefs.Under}}, "below": {{"below", briefs.Under}}, "beneath": {{"beneath", briefs.Under}},
-	"to":     {{"up to", briefs.AtMost}, {"close to", briefs.About}, {"or equal to", briefs.AtLeast}, {"next to", ""}},
+	"to":     {{"up to", briefs.AtMost}, {"close to", briefs.About}, {"or equal to", briefs.AtLeast}, {"less than or equal to", briefs.AtMost}, {"lower than or equal to", briefs.AtMost}, {"smaller than or equal to", briefs.AtMost}, {"fewer than or equal to", briefs.AtMost}, {"below or equal to", briefs.AtMost}, {"next to", ""}},
 	"most":   {{"at most", briefs.AtMost}, {"at the most", briefs.AtMost}},
 	"many":   {{"as many as", briefs.AtMost}},
 	"as":     {{"as many as", briefs.AtMost}, {"as much as", briefs.AtMost}, {"as high as", briefs.AtMost}, {"as long as", briefs.AtMost}, {"as few as", briefs.AtLeast}, {"as little as", briefs.AtLeast}, {"as low as", briefs.AtLeast}, {"as large as", briefs.AtMost}, {"as old as", briefs.AtMost}},
@@ -86,7 +86,7 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 				if string(key) == "some" || string(key) == "over" || string(key) == "above" || string(key) == "under" || string(key) == "below" || string(key) == "beyond" {
 					if step > 0 && !(step == 1 && r.in(set1, w.e, w.e)) {
 						// over the past 5 years: no comparator
-						if between := strings.TrimSpace(t[w.e:i]); between != "a" && between != "a record" && between != "the" || string(key) == "some" {
+						if between := strings.TrimSpace(t[w.e:i]); (between != "a" || !r.scaleAt(i)) && between != "a record" && between != "the" || string(key) == "some" {
 							return "", false
 						} else if between == "the" {
 							// exceed the $5m mark, but not over the 5 years
@@ -205,6 +205,9 @@ func (r *reader) phraseAfter(e int) (briefs.Comparator, int) {
 			}
 			if p.words == "and over" || p.words == "and under" || p.words == "or over" || p.words == "or under" || p.words == "and below" || p.words == "or below" || p.words == "and above" || p.words == "or above" || p.words == "and up" || p.words == "at least" || p.words == "at most" || p.words == "plus" {
 				n := r.skip(end)
+				if w := r.wordAt(n); r.is(n, w, "a") || r.is(n, w, "an") || r.is(n, w, "the") {
+					return "", e
+				}
 				if n < r.hi && (isDigit(r.text[n]) || isLetter(r.text[n]) && !r.in(stops, n, r.wordAt(n)) || r.text[n] == '$') {
 					return "", e
 				}
@@ -301,4 +304,11 @@ func (r *reader) compareEnglish(it *item) {
 		return
 	}
 	it.Comparator = c
+}
+
+// scaleAt reports whether a scale word or a fraction starts at i, before which
+// "a" is part of the number: over a million.
+func (r *reader) scaleAt(i int) bool {
+	w, _ := r.numWordAt(i)
+	return w.class == wScale || w.class == wHundred || w.class == wDozen || w.class == wQuarter || w.class == wOrdinal || w.class == wHalf
 }

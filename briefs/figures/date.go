@@ -446,6 +446,11 @@ func (r *reader) year(i, y, e int) int {
 			return r.addDate(i, e2, isoDay(y, 1, 1), to, "years of digits")
 		}
 	}
+	if k := r.blanks(e); k < r.hi && t[k] >= 0xE3 && t[k] <= 0xE9 {
+		if cc, _ := r.rune(k); isHan(cc) && cc != '至' && cc != '到' && cc != '届' && cc != '屆' {
+			return 0 // in Chinese a year is said with 年
+		}
+	}
 	if i > r.lo && (t[i-1] == '-' && i-2 >= r.lo && !isLetter(t[i-2]) && !isSpace(t[i-2])) {
 		return 0
 	}
@@ -460,11 +465,11 @@ func (r *reader) year(i, y, e int) int {
 	if !leads || r.in(weakLeads, b.s, b.e) {
 		// A unit or a plural after it: a count.
 		k, hyphen := r.unitGap(e)
-		if u, ue := r.unitWord(k); u != nil && !hyphen && k > e && ue-k > 1 && !(u.kind == briefs.Money && false) {
+		if u, ue := r.unitWord(k); u != nil && k > e && ue-k > 1 {
 			it := item{digits: 4}
 			it.num = briefs.Span{Start: i, End: e}
 			it.Value = briefs.Int(int64(y))
-			if r.unitFits(&it, u, e, k, ue, false) {
+			if r.unitFits(&it, u, e, k, ue, hyphen) && (!hyphen || u.kind == briefs.Measure && !r.timeUnit(u)) {
 				return 0
 			}
 		} else if u != nil && k == e && u.kind != briefs.Money {

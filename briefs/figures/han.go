@@ -89,6 +89,11 @@ func (r *reader) runeBefore(i int) rune {
 func (r *reader) hanWord(i int) int {
 	rest := r.text[i:r.hi]
 	c, w := r.rune(i)
+	if next, nw := r.rune(i + w); next == '分' && strings.HasPrefix(rest[w+nw:], "之") || (next == '点' || next == '點') && r.pointDigit(i+w+nw) {
+		return 0
+	} else if next == '万' && strings.HasPrefix(rest[w+nw:], "分之") {
+		return 0
+	}
 	for _, s := range hanWords[c] {
 		if strings.HasPrefix(rest[w:], s) {
 			return i + w + len(s)
@@ -107,7 +112,7 @@ func (r *reader) hanWord(i int) int {
 var hanWords = map[rune][]string{
 	'一': fields("些 般 直 定 样 樣 起 切 旦 致 度 向 贯 貫 方面 体 體 边 邊 下 会 會 律 律 味 经 經 心 时 時 则 則 身 手 带 帶 系列 连串 連串 流 线 線 级 級 把手 号 號 共 道 并 併 再 一 旁 生 概 新 举 舉 路 同 点 點 行 代 席 番 角 面 等 隅 侧 側 端 词 詞 应 應 国两制 國兩制 丝 絲 度 刻 瞬 见 見 齐 齊 早 如 且 向 来 來 视同仁 神教 元化 站式 揽子 体化 窝蜂 阵子 陣子 辈子 輩子 世 大早 度 中 类 類 开始 開始 日千里 帆 品 清 夫 妻 神 战 戰 二三四五"),
 	'二': fields("手 战 戰 胡 氧化 维 維 次元 次世界 进制 進制 甲 郎 奶 哥 姐 叔 婚 审 審 读 讀 元论 元論 人转 人轉 黑 战区 级市 线城市 線城市 奶 副 传手 王 硫 元酸 烯 聚 甲苯 恶英 十四节气 十四節氣 月里 十大 七 期工程 号楼 茬 话不说 話不說"),
-	'三': fields("国演 国志 国时 國演 國志 國時 星 明 亚 亞 峡 峽 农 農 角 轮 輪 文 菱 藩 军 軍 亚市 重奏 维 維 七 进制 甲 鹿 藏 清 毛 井 沙 门峡 門峡 门 門 水 原 河 江 湾 灣 尖 叉 聚 甲胺 氯 氧化 元里 昧 味 浦 洋 宝 寶 严 嚴 权分立 權分立 民主义 民主義 级跳 自 思 星堆 字经 字經 棱 次方 联 聯 部曲 明治 分球 分線 分线 好学生 藐 公 公经费 宅 上 下乡 笠 木 田 井 好 省 通 品 围 牲 伏 九 更 三两两 顾茅庐 言两语"),
+	'三': fields("国演 国志 国时 國演 國志 國時 星 明 亚 亞 峡 峽 农 農 角 轮 輪 文 菱 藩 军 軍 亚市 重奏 维 維 七 进制 甲 鹿 藏 清 毛 井 沙 门峡 門峡 门 門 水 原 河 江 湾 灣 尖 叉 聚 甲胺 氯 氧化 元里 昧 味 浦 洋 宝 寶 严 嚴 权分立 權分立 民主义 民主義 级跳 自 思 星堆 字经 字經 棱 次方 联 聯 部曲 明治 分球 分線 分线 好学生 藐 公经费 宅 上 下乡 笠 木 田 井 好 省 通 品 围 牲 伏 九 更 三两两 顾茅庐 言两语"),
 	'四': fields("川 周 处 處 面 季 方 肢 海 通 邻 鄰 库 庫 书 書 合院 氯 氧化 环素 維 维 会 角 平 惠 面楚歌 分五裂 两 散 郊 旁 化 胞胎 两拨千斤 射 起 溢"),
 	'五': fields("角 金 行 一劳动 一勞動 一黄金 星 台山 臺山 指山 官 笔 筆 谷 穀 粮液 味 脏 臟 大湖 环 環 花八门 代十国 代十國 四运动 四運動 颜六色 彩 常 华 華 泉 峰 经 經 霸 胡 毒 保户 险一金 鬼 郎 股 原 家渠 湖 岳 嶽 爪 莲"),
 	'六': fields("安 朝 盘水 盤水 合 神 祖 道 一儿童 必居 韬 韜 甲 扇 壬 欲 本木 书 書 四事件 四天安"),
@@ -169,7 +174,7 @@ func (r *reader) hanNot(n *numeral) string {
 	single := start+fw == n.end
 	if single && hanDigit(first) == 1 && first == '一' {
 		// One, as in English: only with a unit of measure or money.
-		if u, e := r.unitHan(n.end); u != nil && (u.kind == briefs.Money || u.kind == briefs.Measure && !r.timeUnit(u)) && (e-n.end > 3 || strings.ContainsRune("元米克升吨斤亩噸畝秒", next)) {
+		if u, e := r.unitHan(r.blanks(n.end)); u != nil && (u.kind == briefs.Money || u.kind == briefs.Measure && !r.timeUnit(u)) && (e-n.end > 3 || strings.ContainsRune("元米克升吨斤亩噸畝秒", next) || r.blanks(n.end) > n.end) {
 			return ""
 		}
 		if next == '倍' || n.start == r.lo && n.end == r.hi {
@@ -178,7 +183,7 @@ func (r *reader) hanNot(n *numeral) string {
 		if next == '半' {
 			return ""
 		}
-		if next == '打' || next == '对' && false {
+		if next == '打' || (next == '个' || next == '個') && strings.HasPrefix(t[n.end+nw:r.hi], "半") || next == '升' || strings.HasPrefix(t[n.end:r.hi], "分米") || (next == '块' || next == '塊') && r.pointDigit(n.end+nw) {
 			return ""
 		}
 		return "one as an article"
@@ -247,3 +252,12 @@ func isCounted(s string) bool {
 }
 
 var countedNouns = fields("国 國 省 县 縣 市 区 區 州 岛 島 镇 鎮 乡 鄉 村 大 者 党 黨 校 院 军 軍 方 地 子 女 兄弟 姐妹 姊妹 选 選 大学 大學 比 成员 成員 主要 原则 原則 部门 部門 公司 学校 學校 城市 民族 球 分 连冠 連冠 连胜 連勝 强 強 国家 國家 小 新 不 季 车道 車道 周年 週年 胞胎 分之 星级 星級 夜 餐 路 声 聲 多")
+
+// pointDigit reports whether a digit of either script stands at i.
+func (r *reader) pointDigit(i int) bool {
+	if _, w := r.digitAt(i); w > 0 {
+		return true
+	}
+	c, _ := r.rune(i)
+	return hanDigit(c) >= 0
+}

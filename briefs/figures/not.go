@@ -37,14 +37,25 @@ func (r *reader) notFigure(i int) int {
 			return skipTo(j, "version")
 		}
 	}
-	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && i-2 >= r.lo && (t[i-2] == '&' || isLetter(t[i-2])) {
+	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && r.inQuery(i) {
 		return skipTo(e, "number of a thing")
 	}
 	// 4-byte runs joined to letters: A-1, F-16, COVID-19, pre-2020.
+	// A power of minus one or so after a unit: 5 g day −1.
+	if r.isExponent(i, e) {
+		return skipTo(e, "exponent of a unit")
+	}
+	// Bennett et al. 2003b
+	if e-i == 4 && v >= 1800 && v < 2100 && c >= 'a' && c <= 'h' && (e+1 >= r.hi || !isLetter(t[e+1]) && !isDigit(t[e+1])) {
+		return skipTo(e+1, "year of a reference")
+	}
+	if strings.HasPrefix(t[e:r.hi], "σ") || strings.HasPrefix(t[e:r.hi], " σ") || strings.HasPrefix(t[e:r.hi], "-σ") {
+		return skipTo(e, "level of significance")
+	}
 	if before == '-' && i-2 >= r.lo && (isLetter(t[i-2]) || isDigit(t[i-2])) && !r.joinsNumber(i) {
 		return skipTo(r.nameEnd(e), "name with a number")
 	}
-	if before == '/' && i-2 >= r.lo && isLetter(t[i-2]) && !strings.Contains(t[max(r.lo, i-6):i], "and/") && !strings.Contains(t[max(r.lo, i-5):i], "or/") {
+	if before == '/' && i-2 >= r.lo && isLetter(t[i-2]) && c != '.' && !isLetter(byteAt(t, r.skip(e), r.hi)) && !strings.Contains(t[max(r.lo, i-6):i], "and/") && !strings.Contains(t[max(r.lo, i-5):i], "or/") {
 		return skipTo(e, "name with a number")
 	}
 	// Phone numbers and serials: 555-0199, 020-7946-0018, 978-3-16-148410-0.
@@ -246,6 +257,19 @@ func (r *reader) named(i, e int) string {
 	if b.e == b.s || b.e != k {
 		return ""
 	}
+	// Glued in scraping: inTable 11, andFigure 2.
+	for k := b.e - 1; k > b.s; k-- {
+		if isUpper(t[k]) {
+			if isLower(t[k-1]) && r.in(labels, k, b.e) {
+				b.s = k
+			}
+			break
+		}
+	}
+	// A variable with its index: A 2, G 1.
+	if b.e-b.s == 1 && e-i == 1 && !r.is(b.s, b.e, "a") && t[b.s] != 'I' && byteAt(t, e, r.hi) != '.' && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
+		return "index of a variable"
+	}
 	if r.in(labels, b.s, b.e) {
 		if r.is(b.s, b.e, "no") && t[k] != '.' && !isUpper(t[b.s]) {
 			return ""
@@ -268,9 +292,7 @@ func (r *reader) named(i, e int) string {
 	}
 	c := byteAt(t, e, r.hi)
 	if c == '%' || c == ',' && isDigit(byteAt(t, e+1, r.hi)) || c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
-		if !(c == '.' && isUpper(t[b.s])) {
-			return ""
-		}
+		return ""
 	}
 	// A name with a capital before digits that count nothing.
 	if r.in(stops, b.s, b.e) || r.in(sentenceStarts, b.s, b.e) || r.month(b.s, b.e) > 0 {
@@ -366,8 +388,17 @@ var scoreAfter = set(`win victory loss defeat draw vote decision lead majority r
 // quoted slogans. It returns the end of what is passed over, or 0.
 func (r *reader) notWord(n *numeral, w numWord) int {
 	t := r.text
+	if b := r.wordBefore(n.start); r.is(b.s, b.e, "several") || r.is(b.s, b.e, "few") || r.is(b.s, b.e, "many") {
+		r.no(n.start, n.end, "says no number")
+		return n.end
+	}
 	if n.scaled || n.frac || !n.words {
 		return 0
+	}
+	// High-five, take-two.
+	if n.start-2 >= r.lo && r.text[n.start-1] == '-' && isLetter(r.text[n.start-2]) && !r.joinsNumber(n.start) {
+		r.no(n.start, n.end, "name with a number")
+		return n.end
 	}
 	skipTo := func(why string) int {
 		r.no(n.start, n.end, why)
@@ -462,4 +493,47 @@ func (r *reader) slashed(n *numeral) bool {
 		return true
 	}
 	return r.comparedAt(n.start)
+}
+
+// inQuery reports whether the word around i is an address or a query.
+func (r *reader) inQuery(i int) bool {
+	for k := i - 1; k >= r.lo && k > i-80 && !isSpace(r.text[k]); k-- {
+		if r.text[k] == '&' || r.text[k] == '?' {
+			return true
+		}
+	}
+	return false
+}
+
+// isExponent reports whether the digits at i are the power of the letters
+// before them: a minus sign that stands right after a space and a letter.
+func (r *reader) isExponent(i, e int) bool {
+	t := r.text
+	s := i
+	switch {
+	case strings.HasSuffix(t[r.lo:i], "−"):
+		s -= 3
+	case strings.HasSuffix(t[r.lo:i], " -") && e-i == 1:
+		s--
+	default:
+		return false
+	}
+	if e-i > 1 && t[s] == '-' {
+		return false
+	}
+	k := s
+	for k > r.lo && t[k-1] == ' ' && s-k < 2 {
+		k--
+	}
+	if k == r.lo || !isLetter(t[k-1]) && t[k-1] != ')' {
+		return false
+	}
+	w := k
+	for w > r.lo && isLetter(t[w-1]) {
+		w--
+	}
+	if t[s] == '-' {
+		return unitSymbols[t[w:k]] != nil
+	}
+	return k-w <= 4 && k > w && !r.in(stops, w, k) || k == w
 }

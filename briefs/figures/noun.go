@@ -26,6 +26,9 @@ func (r *reader) nextWord(i int) (word, bool) {
 		}
 		break
 	}
+	if i < r.hi && (r.text[i] == '-' || r.text[i] == '&') {
+		return word{i, i}, false
+	}
 	e := r.wordEnd(i)
 	return word{i, e}, e > i
 }
@@ -132,7 +135,12 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 			break
 		}
 		if found {
-			if !r.plural(w) || r.in(verbs, w.s, w.e) {
+			// A plural that is a modifier (sports clubs, United Nations bodies).
+			if isUpper(r.text[last.s]) && isLower(r.text[w.s]) && r.text[w.s-1] == ' ' && !r.in(verbs, w.s, w.e) && !r.verbLike2(w) {
+				last, k, found = w, w.e, r.plural(w)
+				continue
+			}
+			if !r.plural(w) || r.in(verbs, w.s, w.e) || !r.in(modifierPlurals, last.s, last.e) {
 				break
 			}
 			last, k = w, w.e
@@ -175,4 +183,13 @@ func joinedAcronym(s string) bool {
 		}
 	}
 	return true
+}
+
+// modifierPlurals are plurals that often stand before another noun.
+var modifierPlurals = set(`sports sales arms savings goods services parts earnings operations systems rights customs communications jobs records materials futures
+bonds securities accounts works drugs weapons benefits relations affairs resources nations states economics electronics logistics motors`)
+
+func (r *reader) verbLike2(w word) bool {
+	s := r.text[w.s:w.e]
+	return strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "ing")
 }

@@ -117,7 +117,7 @@ func (r *reader) separator(i, j, group int, groups bool) int {
 	switch c := r.text[j]; {
 	case c == ',':
 		w = 1
-	case c == 0xEF && strings.HasPrefix(r.text[j:r.hi], "，"):
+	case c == 0xEF && strings.HasPrefix(r.text[j:r.hi], "，") && r.text[j-1] >= 0x80:
 		w = 3
 	case c == ' ':
 		w, space = 1, true
@@ -142,7 +142,7 @@ func (r *reader) separator(i, j, group int, groups bool) int {
 		n++
 		k += dw
 	}
-	if n == 2 && !space && group <= 2 && k < r.hi && r.text[k] == ',' { // 12,34,567
+	if n == 2 && !space && group <= 2 && k < r.hi && r.text[k] == ',' && r.lakhs(k) { // 12,34,567
 		return w
 	}
 	if n != 3 {
@@ -180,6 +180,8 @@ func (r *reader) pointAt(i, j, count int) int {
 		k = j + 2
 	case count > 0 && strings.HasPrefix(rest, " . "): // parted tokens
 		k = j + 3
+	case rest[0] == ',' && count > 0 && r.commaPoint(i, j, count):
+		k = j + 1
 	default:
 		return 0
 	}
@@ -401,4 +403,48 @@ var vulgars = [...]struct {
 }{
 	{"½", 1, 2}, {"¼", 1, 4}, {"¾", 3, 4}, {"⅓", 1, 3}, {"⅔", 2, 3}, {"⅕", 1, 5}, {"⅖", 2, 5}, {"⅗", 3, 5}, {"⅘", 4, 5},
 	{"⅙", 1, 6}, {"⅚", 5, 6}, {"⅛", 1, 8}, {"⅜", 3, 8}, {"⅝", 5, 8}, {"⅞", 7, 8}, {"⅐", 1, 7}, {"⅑", 1, 9}, {"⅒", 1, 10},
+}
+
+// lakhs reports whether the groups from the comma at k on are of two digits
+// and end with one of three.
+func (r *reader) lakhs(k int) bool {
+	for k < r.hi && r.text[k] == ',' {
+		_, e := 0, k+1
+		for e < r.hi && isDigit(r.text[e]) {
+			e++
+		}
+		switch e - k - 1 {
+		case 2:
+			k = e
+		case 3:
+			return e >= r.hi || r.text[e] != ','
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// commaPoint reports whether the comma at j is a decimal comma: "0,05", or one
+// or two digits and a percent sign after it: "3,5 %".
+func (r *reader) commaPoint(i, j, count int) bool {
+	e := j + 1
+	for e < r.hi && isDigit(r.text[e]) {
+		e++
+	}
+	n := e - j - 1
+	if n == 0 || e < r.hi && r.text[e] == ',' && e+1 < r.hi && isDigit(r.text[e+1]) {
+		return false
+	}
+	if count == 1 && r.text[i] == '0' {
+		return n <= 4
+	}
+	if n > 2 {
+		return false
+	}
+	k := e
+	for k < r.hi && r.text[k] == ' ' && k < e+1 {
+		k++
+	}
+	return k < r.hi && r.text[k] == '%'
 }

@@ -72,7 +72,7 @@ loop:
 					if !r.is(q, e, "point") {
 						n.frac = n.frac || last == wTeen
 					}
-					if r.is(q, e, "and") && (last == wScale || last == wHundred) {
+					if last == wScale || last == wHundred || r.is(q, e, "point") {
 						last = wTeen
 						continue
 					}
@@ -165,6 +165,9 @@ loop:
 				n.end, n.frac, have = end, true, true
 				// Half a million, a quarter million.
 				k := r.gap(end)
+				if j := r.ofScale(end); j > 0 {
+					k = j
+				}
 				if s, e2 := r.numWordAt(max(k, 0)); k > 0 && s.class == wScale {
 					cur, _ = scaled(cur, int(s.val))
 					n.end, n.scaled, n.frac = e2, true, false
@@ -213,9 +216,13 @@ func (r *reader) glueScale(n *numeral, cur *briefs.Decimal) bool {
 		exp = 9
 	case "t", "T":
 		exp = 12
+	case "MM":
+		if !r.zh {
+			exp, glued = 6, false
+		}
 	case "bn", "Bn", "BN":
 		exp, glued = 9, false
-	case "mn", "Mn", "mln", "MM":
+	case "mn", "Mn", "mln":
 		exp, glued = 6, false
 	case "tn", "trn":
 		exp, glued = 12, false
@@ -438,6 +445,9 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 		if d, _ := r.numWordAt(k); d.class == wScale || d.class == wDozen {
 			return v, e, true
 		}
+		if k < r.hi && r.text[k] == '-' {
+			k++
+		}
 		if u, _ := r.unitWord(k); u != nil && k < r.hi && isLetter(r.text[k]) {
 			return v, e, true
 		}
@@ -453,12 +463,32 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 				return v, e, true
 			}
 		}
-		if d, _ := r.numWordAt(k); article && w.class == wQuarter && d.class == wScale {
+		if d, _ := r.numWordAt(k); w.class == wQuarter && d.class == wScale {
 			return v, e, true
+		}
+		if w.class == wQuarter && k+1 < r.hi && r.text[k] == '-' {
+			if u, _ := r.unitWord(k + 1); u != nil && u.kind == briefs.Measure {
+				return v, e, true
+			}
 		}
 		if article && w.val >= 100 && w.class == wOrdinal && (e == r.hi || r.is(k, e2, "of")) {
 			return v, e, true
 		}
 	}
 	return none, 0, false
+}
+
+// ofScale is where the scale stands in "two thirds of a million", after e.
+func (r *reader) ofScale(e int) int {
+	k := r.skip(e)
+	w := r.wordAt(k)
+	if !r.is(k, w, "of") {
+		return 0
+	}
+	k = r.skip(w)
+	w = r.wordAt(k)
+	if !r.is(k, w, "a") {
+		return 0
+	}
+	return r.skip(w)
 }

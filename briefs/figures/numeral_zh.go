@@ -289,8 +289,8 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 				break
 			}
 			arabicOnly = false
-			if digit && run == 0 {
-				break // a digit of the other script
+			if digit && run == 0 || digit && (c == '两' || c == '兩') {
+				break // a digit of the other script; 二两, the unit
 			}
 			if digit {
 				if run >= 15 {
@@ -394,7 +394,8 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 				section, big = briefs.Decimal{}, s
 			}
 			pending, digit, zero, run = briefs.Decimal{}, false, false, 0
-			have, lastScale, n.scaled = true, s, true
+			have, lastScale = true, s
+			n.scaled = n.scaled || s >= 4
 			p, n.end = q+w, q+w
 			continue
 		}

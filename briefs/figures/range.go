@@ -28,6 +28,10 @@ func (r *reader) join(from int) {
 				copy(r.items[i+1:], r.items[i+2:])
 				r.items = r.items[:len(r.items)-1]
 			}
+		case jointAdded:
+			copy(r.items[i+1:], r.items[i+2:])
+			r.items = r.items[:len(r.items)-1]
+			i--
 		case jointShare:
 			r.share(a, b)
 		}
@@ -39,6 +43,7 @@ type jointKind int
 const (
 	jointNone jointKind = iota
 	jointRange
+	jointAdded // the first took the second in already
 	jointShare // a list or a pair: the unit is shared, the figures are two
 )
 
@@ -49,6 +54,16 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		return jointNone
 	}
 	switch g {
+	case "":
+		return r.adjoin(a, b)
+	case "(":
+		// forty-five (45): said twice.
+		if a.Value.Cmp(b.Value) == 0 && a.Value2 == nil && b.bare && byteAt(r.text, b.End, r.hi) == ')' {
+			b.dropped = true
+		}
+		return jointNone
+	case "over", "out of", "in":
+		return r.ratio(a, b, g)
 	case "-", "–", "—", "~", "～", "〜", "至", "到", "∼", "－", "--", "- ~", "～约":
 		if a.Value2 != nil || b.Value2 != nil {
 			return jointNone
@@ -59,11 +74,19 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		if g == "—" && len(gap) > 3 {
 			return jointNone
 		}
+		if g == "-" && !isDigit(r.text[a.num.Start]) && a.Value.Cmp(b.Value) > 0 && !a.han {
+			return jointNone
+		}
 		if (g == "到" || g == "至") && r.moves(a) {
 			return jointNone
 		}
 		return jointRange
-	case "to", "and", "to about", "and about", "to around", "to nearly", "or", "至少", "和", "与", "與", "跟", "to over", "to approximately":
+	case "and", "und":
+		if k := r.adjoin(a, b); k != jointNone {
+			return k
+		}
+		fallthrough
+	case "to", "to about", "and about", "to around", "to nearly", "or", "至少", "和", "与", "與", "跟", "to over", "to approximately":
 		if a.Value2 != nil || b.Value2 != nil {
 			return jointNone
 		}
@@ -76,12 +99,16 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		fromWord := r.is(lead.s, lead.e, "from")
 		switch {
 		case g == "和" || g == "与" || g == "與":
-			if strings.HasPrefix(r.text[b.End:r.hi], "之间") || strings.HasPrefix(r.text[b.End:r.hi], "之間") || strings.HasPrefix(r.text[b.End:r.hi], "间") {
+			if strings.HasPrefix(r.text[b.End:r.hi], "之间") || strings.HasPrefix(r.text[b.End:r.hi], "之間") {
+				return jointRange
+			}
+			if strings.HasPrefix(r.text[b.num.End:r.hi], "间") && a.bare {
+				b.noun, b.bare, b.Unit, b.UnitText, b.End = false, true, "", "", b.num.End
 				return jointRange
 			}
 			return jointShare
 		case strings.HasPrefix(g, "and"):
-			if between || fromWord && a.bare && !b.bare && false {
+			if between || fromWord && a.left-5 <= max(r.lo, r.sentenceStart(a.left)) {
 				return jointRange
 			}
 			return jointShare
@@ -94,7 +121,7 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			if between {
 				return jointRange
 			}
-			if r.moves(a) || fromWord && r.movesFrom(lead.s) {
+			if r.moves(a) || fromWord && (r.movesFrom(lead.s) || a.Value.Cmp(b.Value) > 0 && a.Unit == b.Unit) {
 				return jointShare
 			}
 			if !a.bare && !b.bare && a.Unit != b.Unit && !(a.unit != nil && b.unit != nil && a.unit.kind == b.unit.kind) {
@@ -104,17 +131,69 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		}
 	case ",", "、", "，", ", and", ", or", "或", "及", "以及", "and/or", "&", "or about", "and approximately":
 		return jointShare
-	case "±", "+/-", "+-", "(±":
-		if r.merge1(a, b) {
-			return jointNone
-		}
 	}
 	return jointNone
 }
 
-// merge1 makes 5 ± 0.2 a range.
-func (r *reader) merge1(a, b *item) bool {
-	return false
+// adjoin adds a smaller unit to a larger one right before it: 2 hours 30
+// minutes, 2 years and 3 months, 7 feet 10 inches, 两小时十分.
+func (r *reader) adjoin(a, b *item) jointKind {
+	if a.unit == nil || a.Unit != a.unit.code || a.Value.Exp < 0 || b.Value.Exp < 0 || a.Value2 != nil || b.Value2 != nil || a.neg || b.neg {
+		return jointNone
+	}
+	for _, s := range smallerUnits {
+		if a.unit.code != s.large || b.unit != nil && b.unit.code != s.small || b.unit == nil && (!b.bare || s.large != "h" || b.End != r.hi && r.text[b.End] != '.') {
+			continue
+		}
+		if b.Value.Cmp(briefs.Int(s.times)) >= 0 && s.large != "yd" {
+			return jointNone
+		}
+		v, ok := product(a.Value, briefs.Int(s.times))
+		if !ok {
+			return jointNone
+		}
+		if v, ok = sum(v, b.Value); !ok {
+			return jointNone
+		}
+		a.Value, a.unit, a.Unit, a.End, a.num.End = v, unitCodes[s.small], s.small, b.End, b.num.End
+		a.UnitText, a.Rule = s.small, "two units added"
+		return jointAdded
+	}
+	return jointNone
+}
+
+var smallerUnits = [...]struct {
+	large, small string
+	times        int64
+}{
+	{"h", "min", 60}, {"min", "s", 60}, {"year", "month", 12}, {"day", "h", 24}, {"ft", "in", 12}, {"yd", "ft", 3}, {"lb", "oz", 16},
+	{"m", "cm", 100}, {"斤", "两", 10},
+}
+
+// ratio reads one in five, two out of three, 1 over 3.
+func (r *reader) ratio(a, b *item, g string) jointKind {
+	if !a.bare || b.Value.Sign() <= 0 || a.Value.Exp != 0 || b.Value.Exp != 0 || a.Value2 != nil || b.Value2 != nil || a.Comparator != "" || b.unit != nil || a.Value.Cmp(b.Value) >= 0 {
+		return jointNone
+	}
+	switch g {
+	case "over":
+		if !b.bare || r.signBefore(a.left) < a.left {
+			return jointNone
+		}
+	case "in":
+		if a.Value.Cmp(briefs.Int(1)) != 0 || b.Value.Cmp(briefs.Int(100000)) > 0 || b.digits == 4 {
+			return jointNone
+		}
+	}
+	v, ok := quotient(a.Value, b.Value)
+	if !ok {
+		return jointNone
+	}
+	a.Value, a.End, a.num.End, a.Kind, a.Rule = v, b.End, b.num.End, briefs.Ratio, "ratio"
+	if b.noun {
+		a.noun, a.Unit, a.UnitText, a.unitAt, a.bare = true, b.Unit, b.UnitText, b.unitAt, false
+	}
+	return jointAdded
 }
 
 var approximators = set(`about around roughly approximately nearly almost some`)
@@ -142,15 +221,30 @@ func (r *reader) moves(a *item) bool {
 
 // movesFrom reports a verb of change in the words before "from" at s.
 func (r *reader) movesFrom(s int) bool {
-	for range 6 {
-		w := r.wordBefore(s)
-		if w.e == w.s {
+	t := r.text
+	near := true
+	for k := s; k > r.lo && s-k < 110; {
+		k--
+		if t[k] == ';' || t[k] == '.' && k+1 < r.hi && isSpace(t[k+1]) {
 			return false
 		}
-		if r.in(upWords, w.s, w.e) || r.in(downWords, w.s, w.e) || r.in(moveWords, w.s, w.e) {
+		if !isLetter(t[k]) {
+			continue
+		}
+		e := k + 1
+		for k > r.lo && isLetter(t[k-1]) {
+			k--
+		}
+		if r.is(k, e, "up") || r.is(k, e, "down") || r.is(k, e, "over") || r.is(k, e, "higher") || r.is(k, e, "lower") {
+			if near {
+				return true
+			}
+			continue
+		}
+		near = false
+		if r.in(upWords, k, e) || r.in(downWords, k, e) || r.in(moveWords, k, e) {
 			return true
 		}
-		s = w.s
 	}
 	return false
 }

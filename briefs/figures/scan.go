@@ -46,7 +46,13 @@ func hasNumeral(text string) bool {
 			return true
 		case cLetter:
 			w, e := r.numWordAt(i)
-			if w.class != wNone && !(w.class == wUnit && w.val == 1) && w.class != wNegative {
+			if w.class == wUnit && w.val == 1 {
+				if k := r.gap(e); k > e && k < len(text) {
+					if u, _ := r.unitWord(k); u != nil || r.is(k, r.wordAt(k), "or") || r.is(k, r.wordAt(k), "in") {
+						return true
+					}
+				}
+			} else if w.class != wNone && w.class != wNegative {
 				return true
 			}
 			i = e
@@ -56,7 +62,10 @@ func hasNumeral(text string) bool {
 				return true
 			}
 			if c == '一' {
-				if n, _ := r.rune(i + w); hanNumeral(n) || n == '半' || n == '成' {
+				if n, _ := r.rune(i + w); hanNumeral(n) || n == '半' || n == '成' || n == '点' || n == '點' || n == '打' {
+					return true
+				}
+				if u, _ := r.unitHan(r.blanks(i + w)); u != nil {
 					return true
 				}
 			}

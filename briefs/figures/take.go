@@ -174,7 +174,7 @@ func (r *reader) currencyBefore(i int) (*unit, int) {
 		}
 		for _, p := range dollarPrefixes {
 			if k-len(p.s) >= r.lo && strings.EqualFold(t[k-len(p.s):k], p.s) && (k-len(p.s) == r.lo || !isLetter(t[k-len(p.s)-1])) {
-				if k < s && len(p.s) == 1 && !(k-2 >= r.lo && t[k-2] == ' ') {
+				if len(p.s) == 1 && !isUpper(t[k-1]) && t[k-1] != 'c' {
 					continue
 				}
 				return unitNames[p.name], k - len(p.s)
@@ -240,12 +240,12 @@ func (r *reader) numberEndsBefore(i int) bool {
 	for i > r.lo && t[i-1] == ' ' {
 		i--
 	}
-	if i > r.lo && isDigit(t[i-1]) {
-		return true
+	if n := len(r.items); i > r.lo && isDigit(t[i-1]) {
+		return n == 0 || !r.items[n-1].prefix || r.items[n-1].End != i
 	}
 	if len(r.items) > 0 {
 		if last := &r.items[len(r.items)-1]; last.num.End == i || last.End > i {
-			return true
+			return !last.prefix || last.End > i
 		}
 	}
 	return false
@@ -356,7 +356,26 @@ func (r *reader) lateScale(it *item, end int) int {
 func (r *reader) unlikely(it *item, n *numeral) bool {
 	// One, alone: an article and no count, unless a unit of the table follows.
 	if n.words && it.Value.Cmp(briefs.Int(1)) == 0 && !n.scaled && !n.frac && it.Value2 == nil {
-		if it.unit == nil || it.unit.kind == briefs.Measure && len(it.unit.code) > 2 && r.timeUnit(it.unit) {
+		w := r.wordAt(r.skip(n.end))
+		if r.is(r.skip(n.end), w, "or") && r.is(r.skip(w), r.wordAt(r.skip(w)), "more") {
+			return false
+		}
+		if c, ok := r.phraseBefore(it.left); ok && (it.unit != nil || it.noun) && c != briefs.About {
+			return false
+		}
+		k := r.skip(it.num.End)
+		if r.is(k, r.wordAt(k), "in") || r.is(k, r.wordAt(k), "out") {
+			// One in five: settled when the next number is known.
+			if nw, _ := r.numWordAt(r.skip(r.wordAt(k))); nw.class != wNone || isDigit(byteAt(r.text, r.skip(r.wordAt(k)), r.hi)) || r.is(k, r.wordAt(k), "out") {
+				return false
+			}
+		}
+		if k := r.skip(it.num.End); r.is(k, r.wordAt(k), "over") && it.unit == nil {
+			if nw, _ := r.numWordAt(r.skip(r.wordAt(k))); nw.class != wNone || isDigit(byteAt(r.text, r.skip(r.wordAt(k)), r.hi)) {
+				return false
+			}
+		}
+		if it.unit == nil || it.unit.kind == briefs.Measure && len(it.unit.code) > 2 && r.timeUnit(it.unit) && it.Unit != "year of age" {
 			r.no(n.start, n.end, "one as an article")
 			return true
 		}

@@ -18,6 +18,7 @@ var (
 	unitSymbols = map[string]*unit{} // as printed
 	unitNames   = map[string]*unit{} // in lower case, singular; Han as printed
 	unitFirsts  = map[string]bool{}  // first words of names
+	unitCodes   = map[string]*unit{} // by code
 	unitLoose   = map[string]*unit{} // symbols in lower case, where that is not ambiguous
 )
 
@@ -27,6 +28,7 @@ const maxUnit = 32
 func init() {
 	for _, row := range unitRows {
 		u := &unit{code: row.code, kind: row.kind}
+		unitCodes[row.code] = u
 		for name := range strings.SplitSeq(row.names, "|") {
 			if sym, ok := strings.CutPrefix(name, "="); ok {
 				unitSymbols[sym] = u
@@ -49,6 +51,9 @@ func init() {
 					}
 				}
 				unitSymbols[p.symbol+si.symbol] = u
+				if unitCodes[code] == nil {
+					unitCodes[code] = u
+				}
 				addLoose(p.symbol+si.symbol, u)
 			}
 			if si.name != "" && unitNames[p.name+si.name] == nil {
@@ -272,7 +277,10 @@ func (r *reader) unitName(i, e1 int, longer bool) (*unit, int, bool) {
 			u = unitNames[string(s[:len(s)-1])]
 		}
 		if u == nil && n > 0 { // miles per hour, degrees celsius, pounds per square inch
-			u = unitNames[string(dropPlural(s))]
+			d := dropPlural(s)
+			if u = unitNames[string(d)]; u == nil && len(d) > 4 && d[len(d)-1] == 's' {
+				u = unitNames[string(d[:len(d)-1])]
+			}
 		}
 		if u != nil {
 			return u, ends[n], true
@@ -289,9 +297,6 @@ func dropPlural(s []byte) []byte {
 				var out [maxUnit]byte
 				n := copy(out[:], s[:k-1])
 				n += copy(out[n:], s[k:])
-				if out[n-1] == 's' && n > 5 {
-					n--
-				}
 				return out[:n]
 			}
 			break

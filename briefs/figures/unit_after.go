@@ -46,6 +46,15 @@ func (r *reader) unitAfter(it *item, p int) int {
 		}
 		return e
 	}
+	// 30 MUSD
+	if e := r.wordAt(k); e-k == 4 && t[k] == 'M' && !it.scaled {
+		if u := unitSymbols[t[k+1:e]]; u != nil && u.kind == briefs.Money {
+			if v, ok := scaled(it.Value, 6); ok {
+				it.Value, it.scaled, it.unit, it.unitAt = v, true, u, briefs.Span{Start: k, End: e}
+				return e
+			}
+		}
+	}
 	// 20 (kg), 45{kg), 20 <kg>
 	if k > p && (t[k] == '(' || t[k] == '<') && k+1 < r.hi {
 		if u, e := r.unitWord(k + 1); u != nil && e < r.hi && (t[e] == ')' || t[e] == '>') && u.kind == briefs.Measure && isLetter(t[k+1]) {
@@ -66,7 +75,7 @@ func (r *reader) unitAfter(it *item, p int) int {
 func (r *reader) unitGap(p int) (int, bool) {
 	t := r.text
 	k := r.skip(p)
-	if k < r.hi && (t[k] == '-' || strings.HasPrefix(t[k:r.hi], "‑") || strings.HasPrefix(t[k:r.hi], "‐")) {
+	if k < r.hi && (t[k] == '-' || strings.HasPrefix(t[k:r.hi], "–") && k+3 < r.hi && isLetter(t[k+3]) || strings.HasPrefix(t[k:r.hi], "‑") || strings.HasPrefix(t[k:r.hi], "‐")) {
 		j := k + 1
 		if t[k] != '-' {
 			j = k + 3
@@ -310,7 +319,13 @@ func (r *reader) perUnit(it *item, e int) int {
 				hard = true
 			case r.is(k, w, "a"), r.is(k, w, "an"):
 				k = r.skip(w)
-				if w2 := r.wordAt(k); !r.shareNoun(k, w2) {
+				w2 := r.wordAt(k)
+				if !r.shareNoun(k, w2) {
+					return r.setCode(it, code, e)
+				}
+				// A year earlier is a date.
+				j := r.skip(w2)
+				if w3 := r.wordAt(j); r.is(j, w3, "earlier") || r.is(j, w3, "ago") || r.is(j, w3, "later") || r.is(j, w3, "before") {
 					return r.setCode(it, code, e)
 				}
 			default:
@@ -341,7 +356,10 @@ func (r *reader) perUnit(it *item, e int) int {
 
 func (r *reader) setCode(it *item, code string, e int) int {
 	if code != it.unit.code {
-		it.Unit = code
+		// ISO 4217 knows no rates: $2 a share is USD, the rest is in the text.
+		if it.unit.kind != briefs.Money {
+			it.Unit = code
+		}
 		if it.unitAt.Len() > 0 {
 			it.unitAt.End = e
 		}

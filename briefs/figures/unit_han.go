@@ -30,6 +30,12 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 		}
 	}
 	c, w := r.rune(k)
+	if e := r.dozens(it, k, c, w); e > 0 {
+		return e
+	}
+	if e := r.andHalf(it, k); e > 0 {
+		return e
+	}
 	if (c == '个' || c == '個') && k+w < r.hi {
 		if u, e := r.unitHan(k); u != nil {
 			it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
@@ -111,9 +117,8 @@ func (r *reader) halfAfter(it *item, e int) int {
 	if c == '半' {
 		if next, _ := r.rune(e + w); next != '以' || strings.HasPrefix(r.text[e:r.hi], "半以") {
 			if v, ok := sum(it.Value, briefs.Decimal{Coef: 5, Exp: -1}); ok && it.Value.Exp >= 0 {
-				if it.neg {
-					v = it.Value
-					v, _ = sum(v, briefs.Decimal{Coef: 5, Exp: -1})
+				if it.Value.Sign() < 0 {
+					v, _ = sum(it.Value, briefs.Decimal{Coef: -5, Exp: -1})
 				}
 				it.Value = v
 				return e + w
@@ -321,6 +326,12 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 		k += w
 		n++
 	}
+	// 12小于: the noun is no noun.
+	if c, _ := r.rune(k); (c == '于' || c == '於') && n > 0 {
+		if p := r.runeBefore(k); strings.ContainsRune("大小高低多少", p) {
+			k, n = k-3, n-1
+		}
+	}
 	if n == 0 || k <= from {
 		return s, s
 	}
@@ -343,4 +354,60 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 // nounStop reports the characters that end a counted noun.
 func nounStop(c rune) bool {
 	return strings.ContainsRune("了在和与與及是被于於从從向把将將对對为為以或等中上下内內外里裡前后後之其也都已有并並则則而但可能会會要就又还還再不没沒由因所如比到至达達给給让讓使得着著过過起来來去说說称稱叫做用入出占佔增减減超约約近共各这這那每该該此同曾仍才只能一二三四五六七八九十百千万萬亿億两兩", c)
+}
+
+// dozens reads 打 after a number: 五打 is sixty.
+func (r *reader) dozens(it *item, k int, c rune, w int) int {
+	if c != '打' || it.Value.Exp < 0 {
+		return 0
+	}
+	if next, _ := r.rune(k + w); strings.ContainsRune("破开開击擊造印工架算响響牌", next) && next != 0 {
+		return 0
+	}
+	v, ok := product(it.Value, briefs.Int(12))
+	if !ok {
+		return 0
+	}
+	it.Value, it.num.End = v, k+w
+	if ns, ne := r.nounHan(k+w, true); ne > ns {
+		it.noun, it.Unit, it.UnitText = true, r.text[ns:ne], r.text[ns:ne]
+		it.unitAt = briefs.Span{Start: ns, End: ne}
+	}
+	return k + w
+}
+
+// andHalf reads 个半 between a number and a unit of time: 两个半小时, 一个半月.
+func (r *reader) andHalf(it *item, k int) int {
+	rest := r.text[k:r.hi]
+	w := 0
+	switch {
+	case strings.HasPrefix(rest, "个半"), strings.HasPrefix(rest, "個半"):
+		w = 6
+	case strings.HasPrefix(rest, "分半钟"), strings.HasPrefix(rest, "分半鐘"):
+		w = 6
+		rest = "分钟"
+	default:
+		return 0
+	}
+	var u *unit
+	e := k + w
+	if rest == "分钟" {
+		u, e = unitCodes["min"], e+3
+	} else {
+		for _, s := range [...]struct{ s, code string }{{"小时", "h"}, {"小時", "h"}, {"月", "month"}, {"钟头", "h"}, {"钟", "h"}, {"鐘", "h"}, {"星期", "week"}, {"世纪", "century"}, {"世紀", "century"}} {
+			if strings.HasPrefix(r.text[e:r.hi], s.s) {
+				u, e = unitCodes[s.code], e+len(s.s)
+				break
+			}
+		}
+	}
+	if u == nil || it.Value.Exp < 0 {
+		return 0
+	}
+	v, ok := sum(it.Value, briefs.Decimal{Coef: 5, Exp: -1})
+	if !ok {
+		return 0
+	}
+	it.Value, it.unit, it.unitAt = v, u, briefs.Span{Start: k, End: e}
+	return e
 }
