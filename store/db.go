@@ -27,8 +27,9 @@ type engine interface {
 	schema(ctx context.Context, tx *sql.Tx) (int, error)
 	// setSchema says so.
 	setSchema(ctx context.Context, tx *sql.Tx, n int) error
-	// index puts the tokens of a brief in place of what the index has of it.
-	index(exec func(statement string, args ...any) error, brief int64, d document) error
+	// index puts the tokens of a brief into the index, in place of those that
+	// it had.
+	index(exec func(statement string, args ...any) error, brief int64, had bool, d document) error
 	unindex(ctx context.Context, tx *sql.Tx, brief int64) error
 	// match is the part of a statement that finds the briefs of a query:
 	// a join to briefs as b, a condition, and an order, best first. The query

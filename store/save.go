@@ -92,6 +92,7 @@ type saver struct {
 // unfound is a brief that was saved and is not in the index yet.
 type unfound struct {
 	n     int64
+	had   bool // something of it is in the index
 	brief *briefs.Brief
 }
 
@@ -100,7 +101,7 @@ type unfound struct {
 // long.
 func (s *saver) index() error {
 	for _, u := range s.unfound {
-		if err := s.db.engine.index(s.exec, u.n, documentOf(u.brief)); err != nil {
+		if err := s.db.engine.index(s.exec, u.n, u.had, documentOf(u.brief)); err != nil {
 			return err
 		}
 	}
@@ -197,7 +198,7 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 			return "", err
 		}
 	}
-	s.unfound = append(s.unfound, unfound{n, b})
+	s.unfound = append(s.unfound, unfound{n, outcome == briefs.Updated, b})
 	return outcome, nil
 }
 

@@ -65,16 +65,40 @@ func begin(body string, at int) int {
 	if low == 0 {
 		return 0
 	}
-	// A sentence that starts near is better than half of the one before.
-	for _, end := range []string{". ", "。", "！", "？", "; ", "；"} {
-		if i := strings.Index(near, end); i >= 0 && i+len(end) < len(near) {
-			return low + i + len(end)
+	// A sentence that starts near is better than half of the one before, and a
+	// clause than half a clause.
+	for _, ends := range [][]string{{". ", "。", "！", "？", "; ", "；"}, {"，", "、", "："}} {
+		for _, end := range ends {
+			if i := strings.Index(near, end); i >= 0 && i+len(end) < len(near) {
+				return low + i + len(end)
+			}
 		}
 	}
-	if i := strings.IndexAny(near, " \n\t"); i >= 0 && i+1 < len(near) {
-		return low + i + 1
+	for i := low + 1; i < at; i++ {
+		if c := body[i-1]; (c == ' ' || c == '\n' || c == '\t') && !splits(body, i) {
+			return i
+		}
+	}
+	for low < at && splits(body, low) {
+		low++
 	}
 	return low
+}
+
+// splits reports whether a cut there is inside a word or a numeral of ASCII: half of
+// a numeral is another numeral. 80 000 and 5.8 are one each.
+func splits(s string, at int) bool {
+	if at <= 0 || at >= len(s) {
+		return false
+	}
+	before, after := s[at-1], s[at]
+	if alnum(before) && alnum(after) {
+		return true
+	}
+	if at >= 2 && digit(s[at-2]) && digit(after) && strings.IndexByte("., '", before) >= 0 {
+		return true
+	}
+	return digit(before) && at+1 < len(s) && digit(s[at+1]) && strings.IndexByte("., '", after) >= 0 || digit(before) && after == '%'
 }
 
 // A liner writes a piece of a body on one line.
@@ -87,6 +111,7 @@ type liner struct {
 	lineStart bool
 	cut       bool // something stands before
 	space     bool // a space is due before the next character
+	escaped   bool // the next character is itself
 	open      int  // where the mark that is open starts in out; -1 for none
 }
 
@@ -132,7 +157,7 @@ func (l *liner) fill(at int) {
 	}
 	l.close()
 	if at < len(l.body) && strings.TrimSpace(l.body[at:min(at+256, len(l.body))]) != "" {
-		l.end()
+		l.end(at)
 	}
 }
 
@@ -147,18 +172,24 @@ func (l *liner) close() {
 	l.open = -1
 }
 
-// end cuts the line after a whole word, with an ellipsis.
-func (l *liner) end() {
+// end cuts the line where it is, or before the word or the numeral that it
+// would part, with an ellipsis.
+func (l *liner) end(at int) {
 	s := l.out.String()
-	if !l.space {
-		floor := len(s) - 24
-		if n := len(l.marks); n > 0 {
-			floor = max(floor, l.marks[n-1].End)
-		}
-		r, _ := utf8.DecodeLastRuneInString(s)
-		if i := strings.LastIndexByte(s, ' '); i > floor && !unspaced(r) {
-			s = s[:i]
-		}
+	floor := max(len(s)-32, 0)
+	if n := len(l.marks); n > 0 {
+		floor = max(floor, l.marks[n-1].End)
+	}
+	cut := at
+	for cut > 0 && splits(l.body, cut) {
+		cut--
+	}
+	drop := at - cut
+	if l.space && drop > 0 {
+		drop-- // the space was not written
+	}
+	if drop > 0 && len(s)-drop > floor {
+		s = strings.TrimRight(s[:len(s)-drop], " ")
 	}
 	l.out.Reset()
 	l.out.WriteString(s + "…")
@@ -166,7 +197,8 @@ func (l *liner) end() {
 
 // skip is how many bytes of markup stand at a place, which are not shown.
 func (l *liner) skip(at int, links *scanner) int {
-	if !l.markdown {
+	if !l.markdown || l.escaped {
+		l.escaped = false
 		return 0
 	}
 	rest := l.body[at:]
@@ -200,6 +232,7 @@ func (l *liner) skip(at int, links *scanner) int {
 		return tag(rest)
 	case '\\':
 		if len(rest) > 1 && strings.IndexByte("\\`*_{}[]()#+-.!|<>~", rest[1]) >= 0 {
+			l.escaped = true
 			return 1
 		}
 	}

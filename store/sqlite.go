@@ -206,12 +206,19 @@ func (sqliteEngine) setSchema(ctx context.Context, tx *sql.Tx, n int) error {
 	return err
 }
 
-func (sqliteEngine) index(exec func(string, ...any) error, brief int64, d document) error {
-	return exec("INSERT OR REPLACE INTO search (rowid, title, body, han) VALUES (?, ?, ?, ?)", brief, d.title, d.body, d.han)
+func (sqliteEngine) index(exec func(string, ...any) error, brief int64, had bool, d document) error {
+	if had {
+		if err := exec(unindexed, brief); err != nil {
+			return err
+		}
+	}
+	return exec("INSERT INTO search (rowid, title, body, han) VALUES (?, ?, ?, ?)", brief, d.title, d.body, d.han)
 }
 
+const unindexed = "DELETE FROM search WHERE rowid = ?"
+
 func (sqliteEngine) unindex(ctx context.Context, tx *sql.Tx, brief int64) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM search WHERE rowid = ?", brief)
+	_, err := tx.ExecContext(ctx, unindexed, brief)
 	return err
 }
 

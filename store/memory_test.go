@@ -1,0 +1,64 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"despatch/briefs"
+)
+
+// TestMemoryIsShared uses a visit from several sides at once.
+func TestMemoryIsShared(t *testing.T) {
+	m := NewMemory()
+	var all sync.WaitGroup
+	for w := range 4 {
+		all.Go(func() {
+			for i := range 20 {
+				b := whole()
+				b.ID, b.Figures, b.Names, b.Keys, b.Version = fmt.Sprintf("%d-%d", w, i), nil, nil, nil, 0
+				m.Add(b)
+				m.SetFigures(b.ID, whole().Figures, whole().Names, 2)
+				if err := m.SetState(ctx, b.ID, briefs.State{Marks: map[string]int{"a": i}}); err != nil {
+					t.Error(err)
+				}
+				heads, _ := m.List(ctx, briefs.Query{})
+				for _, h := range heads {
+					h.State.Marks["mine"] = 1
+				}
+				if _, err := m.Find(ctx, "income", 0); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	b, err := m.Open(ctx, "3-7")
+	if err != nil || b.Version != 2 || len(b.Figures) != 3 || len(b.Keys) != 1 || len(b.Names) != 1 || len(b.State.Marks) != 1 {
+		t.Errorf("%+v, %v", b, err)
+	}
+	if c, _ := m.Counts(ctx); c.All != 80 {
+		t.Errorf("%d briefs", c.All)
+	}
+	m.SetFigures("absent", nil, nil, 1)
+	m.Add(briefs.Brief{Head: briefs.Head{ID: "3-7", Title: "Newer"}})
+	if b, _ := m.Open(ctx, "3-7"); b.Title != "Newer" || b.State.Marks["a"] != 7 || b.Added.IsZero() {
+		t.Errorf("in place of the old: %+v", b)
+	}
+}
+
+// TestMemoryAddIsQuick adds a large body without looking at it.
+func TestMemoryAddIsQuick(t *testing.T) {
+	b := whole()
+	b.Body = strings.Repeat("Five megabytes of it. ", 5<<20/22)
+	m := NewMemory()
+	start := time.Now()
+	for range 1000 {
+		m.Add(b)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("added 1,000 times in %v", took)
+	}
+}
