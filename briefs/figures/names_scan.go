@@ -323,8 +323,8 @@ func (n *namer) tag(s *nameScan, i, end int) int {
 	if at := strings.IndexByte(l, '>'); at >= 0 {
 		return i + at + 1
 	}
-	if len(l) < 2 || l[1] == '!' {
-		return i + 1
+	if before := strings.LastIndexByte(n.text[:i], '\n') + 1; l[1] == '!' || strings.TrimLeft(n.text[before:i], " \t") != "" {
+		return i + 1 // a sign in a sentence: only a tag that begins a line goes on
 	}
 	s.until = ">"
 	return end
