@@ -125,3 +125,42 @@ func plural(n int, one string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, one)
 }
+
+// sentence is the sentence of a figure as one reads it: without the marks of
+// Markdown, on one line.
+func (t *Theme) sentence(b *briefs.Brief, f *briefs.Figure) string {
+	s := b.Surface(f.Sentence)
+	if b.Format == briefs.Markdown {
+		s = unmarked(s)
+	}
+	return t.line(s, 1200)
+}
+
+// unmarked leaves out emphasis, code marks, link targets and the bars of a
+// table row.
+func unmarked(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s):
+			i++
+			b.WriteByte(s[i])
+		case c == '*' || c == '`' || c == '_' && i+1 < len(s) && s[i+1] == '_':
+			if c == '_' {
+				i++
+			}
+		case c == '|':
+			b.WriteString(" ")
+		case c == '[' || c == '!' && i+1 < len(s) && s[i+1] == '[':
+		case c == ']':
+			if i+1 < len(s) && s[i+1] == '(' {
+				if end := strings.IndexByte(s[i:], ')'); end > 0 {
+					i += end
+				}
+			}
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

@@ -173,3 +173,17 @@ func TestPeriod(t *testing.T) {
 		}
 	}
 }
+
+func TestUnmarked(t *testing.T) {
+	for in, want := range map[string]string{
+		"carried **over 12** tonnes":            "carried over 12 tonnes",
+		"the [line report](https://a.b/c) puts": "the line report puts",
+		"a `code` and \\*star\\*":               "a code and *star*",
+		"5 * 3":                                 "5  3",
+		"snake_case __bold__":                   "snake_case bold",
+	} {
+		if got := unmarked(in); got != want {
+			t.Errorf("unmarked(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

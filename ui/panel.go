@@ -65,6 +65,7 @@ type panelKey struct {
 	byRank  bool
 	theme   *Theme
 	beside  *page.Doc // that notes are level with, nil when they are not
+	part    int       // which part of very many figures
 }
 
 // next turns to the next page.
@@ -82,7 +83,7 @@ func (p *panelPane) make(width int) {
 		p.lines, p.items = nil, nil
 		return
 	}
-	key := panelKey{b.ID, b.Version, len(b.Figures), p.page, width, p.byRank, p.app.theme, p.beside()}
+	key := panelKey{b.ID, b.Version, len(b.Figures), p.page, width, p.byRank, p.app.theme, p.beside(), p.part()}
 	if key == p.made {
 		return
 	}
@@ -90,6 +91,9 @@ func (p *panelPane) make(width int) {
 		p.top, p.cursor = 0, 0
 	}
 	p.row = -1
+	if key.part != p.made.part {
+		p.cursor = 0
+	}
 	p.made, p.lines, p.items = key, nil, nil
 	switch p.page {
 	case figuresPage:
@@ -115,6 +119,38 @@ func (p *panelPane) beside() *page.Doc {
 		return nil
 	}
 	return a.article.doc
+}
+
+// A panel of more figures than maxNotes shows those round the screen: two
+// parts of half as many, and which two changes as one reads on.
+const maxNotes = 600
+
+// part is the part of the figures that the screen is in.
+func (p *panelPane) part() int {
+	if p.page != figuresPage || p.byRank || len(p.app.article.shown) <= maxNotes {
+		return 0
+	}
+	if p.app.inPanel && p.made.part > 0 && p.cursor > 0 && p.cursor < len(p.items)-1 {
+		return p.made.part
+	}
+	from, _ := p.app.article.visible()
+	half := maxNotes / 2
+	// A border is crossed only when it is well behind.
+	if at := p.made.part; at > 0 && from >= (at-1)*half+half/4 && from < (at+1)*half-half/4 {
+		return at
+	}
+	return from/half + 1
+}
+
+// notes are the figures that the panel shows now, of those in the text's order.
+func (p *panelPane) notes() []int {
+	all := p.app.article.shown
+	if p.made.part == 0 {
+		return all
+	}
+	half := maxNotes / 2
+	from := max((p.made.part-2)*half, 0)
+	return all[min(from, len(all)):min((p.made.part+1)*half, len(all))]
 }
 
 // level is the gap that puts the next item beside the text at an offset; lag is
@@ -171,7 +207,7 @@ func (p *panelPane) tell(lines ...string) {
 
 func (p *panelPane) makeFigures(b *briefs.Brief, width int) {
 	t := p.app.theme
-	order := p.app.article.shown
+	order := p.notes()
 	if len(order) == 0 {
 		say := "No figures in this briefing."
 		if b.Version == 0 && p.app.o.Extract != nil {
@@ -191,8 +227,9 @@ func (p *panelPane) makeFigures(b *briefs.Brief, width int) {
 			return 1 << 30
 		}
 		sort.SliceStable(order, func(i, j int) bool { return rank(order[i]) < rank(order[j]) })
+		order = order[:min(len(order), maxNotes)]
 	}
-	digits := len(fmt.Sprint(len(order)))
+	digits := len(fmt.Sprint(len(p.app.article.shown)))
 	lag, doc := 0, p.made.beside
 	for n, i := range order {
 		f := &b.Figures[i]

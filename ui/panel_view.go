@@ -31,7 +31,10 @@ func (p *panelPane) view(width, height int) []string {
 	t := p.app.theme
 	out := make([]string, 0, height)
 	count := ""
-	if len(p.items) > 0 {
+	switch {
+	case p.page == figuresPage && len(p.items) > 0:
+		count = fmt.Sprint(len(p.app.article.shown))
+	case len(p.items) > 0:
 		count = fmt.Sprint(len(p.items))
 	}
 	title := page.Pad(page.Cut(" "+p.title(), max(width-len(count)-1, 1)), max(width-len(count)-1, 0))

@@ -47,12 +47,17 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		tea.WithEnvironment(t.Environ),
 		tea.WithColorProfile(profile),
 		tea.WithWindowSize(app.frame.Width, app.frame.Height),
+		tea.WithFPS(framesASecond),
 	).Run()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
 		return nil
 	}
 	return err
 }
+
+// framesASecond is how often the renderer looks for a frame: a key waits half of
+// 1/120 s on average, and an idle program sends nothing however often it looks.
+const framesASecond = 120
 
 // preludeLimit is how long the first frame waits for the list: a store at hand
 // answers in a few milliseconds, and one frame is fewer bytes than two.

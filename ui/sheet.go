@@ -91,7 +91,7 @@ func (s *sheetPane) lines(width int) []string {
 	if f.Paragraph > 0 {
 		where = t.glyph.pilcrow + fmt.Sprint(f.Paragraph) + "  "
 	}
-	field("sentence", where+t.line(b.Surface(f.Sentence), 1200))
+	field("sentence", where+t.sentence(b, f))
 	field("rule", t.line(f.Rule, 120))
 	others := make([]string, 0, len(s.series.Points))
 	for _, p := range s.series.Points {

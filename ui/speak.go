@@ -85,7 +85,7 @@ func (a *App) sayArticle() string {
 		line := "figure " + itoa(p.number(i)) + " of " + itoa(len(p.shown)) + ": " + sayComparator(f.Comparator) +
 			a.theme.line(b.Surface(f.Span), 200) + ": " + strings.ReplaceAll(a.theme.context(f), a.theme.glyph.pilcrow, "paragraph ")
 		if a.sheet.open {
-			line += ". " + a.theme.line(b.Surface(f.Sentence), 1200)
+			line += ". " + a.theme.sentence(b, f)
 		}
 		return line
 	}
