@@ -151,3 +151,14 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	*d = v
 	return nil
 }
+
+// PercentOf is how far d is above base, in per cent to one decimal, halves away
+// from zero; "" where base is not positive.
+func (d Decimal) PercentOf(base Decimal) string {
+	if base.Sign() <= 0 {
+		return ""
+	}
+	r := new(big.Rat).Quo(d.rat(), base.rat())
+	r.Sub(r, big.NewRat(1, 1)).Mul(r, big.NewRat(100, 1))
+	return r.FloatString(1)
+}
