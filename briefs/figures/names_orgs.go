@@ -140,7 +140,7 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 	if head <= i || n.generic(i, head) || head+1 <= end {
 		return end, false
 	}
-	if head == i+1 && i > 1 && (n.is(i-1, "and") || n.mark(i-1) == '&') && n.mark(i-2) == 'w' && n.tokens[i-2].caps && !n.tokens[i-2].used {
+	if head == i+1 && i > 1 && (n.is(i-1, "and") || n.mark(i-1) == '&') && (n.mark(i-2) == ',' || n.mark(i-2) == 'w' && n.tokens[i-2].caps && !n.tokens[i-2].used) {
 		return end, false // Labor, and Pensions Committee
 	}
 	if n.is(head, "House") || n.is(head, "Senate") || n.is(head, "Government") && !n.peoples(head-1) {
@@ -205,6 +205,11 @@ func (n *namer) complement(head int) (end int, ok bool) {
 	}
 	if end = n.purpose(c+1, !n.title); end == 0 {
 		return 0, false
+	}
+	if n.is(end, "on") && n.tokens[end].joined && n.of(end+1)&namePolicy != 0 && n.capitalAfter(end) {
+		if to := n.purpose(end+1, false); to > 0 {
+			return to, true // Council of Advisers on Science and Technology
+		}
 	}
 	if n.is(end, "of") && n.tokens[end].joined {
 		k := end + 1
