@@ -60,7 +60,7 @@ func (s *scheme) colour(c color.Color, otherwise color.RGBA) color.RGBA {
 
 // steps is in how many levels ink may cover a pixel. Few levels make few
 // colours, and small files.
-const steps = 12
+const steps = 7
 
 // blend is paper with so many steps of ink on it.
 func blend(paper, ink color.RGBA, level int) color.RGBA {

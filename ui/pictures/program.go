@@ -85,11 +85,12 @@ const (
 	quiet    = 400 * time.Millisecond
 )
 
-// until reads until the words stand on the screen and it has come to rest.
+// until reads until something came, the words stand on the screen and it has
+// come to rest.
 func (p *session) until(words string) error {
-	late := time.After(patience)
+	late, came := time.After(patience), false
 	for {
-		shown := strings.Contains(p.text(), words)
+		shown := came && strings.Contains(p.text(), words)
 		rest := patience
 		if shown {
 			rest = quiet
@@ -99,6 +100,7 @@ func (p *session) until(words string) error {
 			if !open {
 				return fmt.Errorf("despatch ended before it showed %q", words)
 			}
+			came = true
 			if _, err := p.screen.Write(b); err != nil {
 				return err
 			}
@@ -131,7 +133,7 @@ func (p *session) text() string {
 	return b.String()
 }
 
-// press types keys, then waits for the words as until does.
+// press types keys, which must change the screen, then waits for the words.
 func (p *session) press(keys, words string) error {
 	if _, err := p.line.WriteString(keys); err != nil {
 		return fmt.Errorf("type %q: %w", keys, err)
