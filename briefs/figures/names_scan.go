@@ -99,7 +99,7 @@ func (n *namer) line(s *nameScan, start, end int) {
 	}
 	n.words(s, from, end)
 	s.lines++
-	s.wrapped = len(l) >= 50
+	s.wrapped = len(l) >= 50 || strings.LastIndexByte(l, '[') > strings.LastIndexByte(l, ']')
 	if s.lines == 1 && nameShouts(l) {
 		n.flush(s)
 	}

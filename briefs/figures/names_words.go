@@ -83,7 +83,7 @@ const (
 		European Relations Cooperation Co-operation Immigration Migration Citizenship Customs Revenue Taxation Tax Budget Planning Statistics Statistical Regulation Utilities Water
 		Resources Natural Nature Conservation Wildlife Land Management Emergency Disaster Prevention Control Safety Occupational Drug Drugs Alcohol Tobacco
 		Firearms Explosives Securities Exchange Banking Insurance Investment Investments Export Import Business Enterprise Enterprises Small Medium Consumer Competition Market Markets
-		Supervision Research Territorial Tribal Nutrition Entrepreneurship Oceans Atmosphere Governmental Licensing Licensure Arctic Cybersecurity Cyber Nutrition Standards Weights Measures Space Aeronautics Aviation Maritime Oceanic Atmospheric Ports Rail Railway Railways Roads Highways Highway Traffic
+		Supervision Research Enforcement Territorial Tribal Nutrition Entrepreneurship Oceans Atmosphere Governmental Licensing Licensure Arctic Cybersecurity Cyber Nutrition Standards Weights Measures Space Aeronautics Aviation Maritime Oceanic Atmospheric Ports Rail Railway Railways Roads Highways Highway Traffic
 		Civil Rights Religious Ethnic Minorities Equality Public Works Government Administrative Administration Legal Law Legislative Budgetary Appropriations Armed Forces
 		Judiciary Ethics Elections Electoral Digital Data Archives Records Arts Humanities Religion Nuclear Atomic Oil Gas Petroleum Electricity Power Production
 		Population Programs Program Programme Policy Strategy Strategic Monetary Fiscal Financial Prices Price Property Intellectual Patents Patent Disease Diseases Medicine Medical Nursing Mental
