@@ -211,8 +211,18 @@ func (d *Doc) read(b *builder, block briefs.Block) {
 		b.source = []byte(source)
 		b.origin = func(pos int) int { return block.Start + pos }
 	}
+	if block.Kind == briefs.DefinitionBlock && defines(source) {
+		return
+	}
 	root := parse(b.source, d.references(), block.Kind == briefs.DefinitionBlock)
 	b.blocks(root, false)
+}
+
+// defines reports whether a source is for certain a link reference definition
+// and nothing more.
+func defines(s string) bool {
+	_, rest, ok := strings.Cut(s, "]:")
+	return ok && len(strings.Fields(rest)) == 1 && !strings.Contains(rest, "<")
 }
 
 // withoutFence is the rest of a code block without the fence that closes it.
@@ -232,7 +242,7 @@ func (d *Doc) references() map[string]parser.Reference {
 		for _, block := range d.blocks {
 			if block.Kind == briefs.DefinitionBlock {
 				b.WriteString(d.body[block.Start:block.End])
-				b.WriteString("\n")
+				b.WriteString("\n\n") // each a paragraph: goldmark is slow with many in one
 			}
 		}
 		if b.Len() > 0 {

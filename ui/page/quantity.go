@@ -94,6 +94,7 @@ var before = map[string]bool{
 	"us$": true, "hk$": true, "a$": true, "c$": true, "nt$": true, "s$": true, "$": true, "£": true, "€": true, "¥": true, "￥": true,
 	"rmb": true, "cny": true, "usd": true, "eur": true, "gbp": true, "jpy": true, "chf": true, "hkd": true, "rs": true, "rs.": true,
 	"no.": true, "nos.": true, "§": true, "¶": true, "p.": true, "pp.": true,
+	"section": true, "chapter": true, "article": true, "table": true, "figure": true, "annex": true, "page": true, "paragraph": true,
 	">": true, "<": true, "≥": true, "≤": true, "≈": true, "~": true, "±": true, "+": true, "-": true, "−": true, "=": true,
 }
 
@@ -131,7 +132,7 @@ func quantityStart(text string, i, from int) int {
 		end--
 	}
 	start := end
-	for start > from && text[start-1] > ' ' && end-start < 6 {
+	for start > from && text[start-1] > ' ' && end-start < 10 {
 		start--
 	}
 	if start < end && (start == from || text[start-1] <= ' ') && before[strings.ToLower(text[start:end])] {

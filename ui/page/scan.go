@@ -135,10 +135,20 @@ func (s *scanner) line(end int) {
 		}
 		if s.fold && c >= 'A' && c <= 'Z' {
 			s.put(lower[c-'A':c-'A'+1], s.i)
-		} else {
-			s.put(s.s[s.i:s.i+1], s.i)
+			s.i++
+			continue
 		}
-		s.i++
+		stop := end
+		if n := len(s.ends); n > 0 {
+			stop = min(end, s.ends[n-1].at)
+		}
+		from := s.i
+		for s.i++; s.i < stop; s.i++ {
+			if c := s.s[s.i]; c >= utf8.RuneSelf || c <= ' ' || marking[c] || c >= 'A' && c <= 'Z' {
+				break
+			}
+		}
+		s.put(s.s[from:s.i], from)
 	}
 }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -255,7 +256,7 @@ func (t *table) stack(room int, quiet style) []Row {
 			var l leaf
 			if i < len(t.head) && len(t.head[i].text) > 0 {
 				l = t.head[i].copy(n == 0 && !t.tail, quiet)
-				l.append(": ", quiet)
+				l.append(colon(l.text), quiet)
 			}
 			base := len(l.text)
 			l.text = append(l.text, cell.text...)
@@ -272,6 +273,19 @@ func (t *table) stack(room int, quiet style) []Row {
 		}
 	}
 	return rows
+}
+
+// colon is what stands between a label and its value.
+func colon(label []byte) string {
+	switch r, _ := utf8.DecodeLastRune(label); {
+	case r == '：':
+		return ""
+	case r == ':':
+		return " "
+	case eastAsian(r):
+		return "："
+	}
+	return ": "
 }
 
 // copy is a leaf in another style; only the first copy stands for the body.
