@@ -113,6 +113,20 @@ func (d *deckPane) view(width, height int) []string {
 	return out
 }
 
+// opening is the first paragraph of a brief, as one reads it.
+func opening(b *briefs.Brief) string {
+	for _, block := range briefs.Blocks(b.Body, b.Format) {
+		if block.Number > 0 {
+			text := b.Surface(block.Span)
+			if b.Format == briefs.Markdown {
+				text = unmarked(text)
+			}
+			return text
+		}
+	}
+	return ""
+}
+
 // body is the card's key figures with their measures, and the people.
 func (d *deckPane) body(width, height int) []string {
 	t, b := d.app.theme, &d.brief
@@ -128,8 +142,8 @@ func (d *deckPane) body(width, height int) []string {
 	var out []string
 	if len(figs) == 0 {
 		out = append(out, t.quiet.paint("No figures. It starts:"), "")
-		for i, line := range page.Wrap(t.line(b.Body[:min(len(b.Body), 600)], 400), width) {
-			if i == 4 {
+		for i, line := range page.Wrap(t.line(opening(b), 500), width) {
+			if i == 5 {
 				break
 			}
 			out = append(out, line)

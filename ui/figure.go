@@ -131,7 +131,7 @@ func plural(n int, one string) string {
 func (t *Theme) sentence(b *briefs.Brief, f *briefs.Figure) string {
 	s := b.Surface(f.Sentence)
 	if b.Format == briefs.Markdown {
-		s = unmarked(s)
+		s = unmarked(strings.TrimLeft(s, "-*+># "))
 	}
 	return t.line(s, 1200)
 }

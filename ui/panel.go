@@ -169,7 +169,7 @@ func (p *panelPane) level(doc *page.Doc, offset, lag int) (now, gap int) {
 // one note in it still tells what the briefing holds.
 func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, width, digits int) {
 	end := len(p.lines) + gap
-	if gap >= 5 {
+	if gap >= max(8, p.app.frame.Body()/4) {
 		t := p.app.theme
 		p.tell("")
 		for n, i := range coming {
