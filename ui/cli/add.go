@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -47,11 +48,16 @@ type addRecord struct {
 const failedOutcome = "failed"
 
 func (r *run) add(ctx context.Context, f form, paths []string) error {
+	config, err := r.settings()
+	if err != nil {
+		return err
+	}
 	s, err := r.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	box := s.As(r.reader(config))
 	rows := newRows(r.term, f,
 		column{name: "outcome"}, column{name: "id"}, column{name: "title"}, column{name: "path"}, column{name: "note"},
 	)
@@ -64,6 +70,11 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 		}
 		for _, w := range res.Warnings {
 			record.Warnings = append(record.Warnings, line(w))
+		}
+		if res.Outcome == briefs.Added || res.Outcome == briefs.Updated {
+			if _, err := box.Resolve(ctx, res.ID); errors.Is(err, briefs.ErrNotFound) {
+				record.Warnings = append(record.Warnings, "in the box, but for groups that you are not in: see groups in the configuration")
+			}
 		}
 		note := strings.Join(record.Warnings, "; ")
 		if res.Err != nil {
@@ -143,7 +154,7 @@ func (p *progress) step() {
 		return
 	}
 	p.last, p.shown = now, true
-	p.t.raw("\r%s …", many(p.n, "file"))
+	p.t.raw("\r%s ", many(p.n, "file"))
 }
 
 // clear takes the line away, so that another may stand there.

@@ -43,10 +43,11 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := r.giveSamples(ctx, s); err != nil {
+	reader := r.reader(config)
+	if err := r.giveSamples(ctx, s, s.As(reader)); err != nil {
 		return err
 	}
-	return s.Read(ctx, r.reader(config), r.screens(config))
+	return s.Read(ctx, reader, r.screens(config))
 }
 
 // over lays flags over the configuration.

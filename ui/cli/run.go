@@ -220,11 +220,12 @@ func (r *run) openBox(ctx context.Context) (Store, Box, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := r.giveSamples(ctx, s); err != nil {
+	box := s.As(r.reader(c))
+	if err := r.giveSamples(ctx, s, box); err != nil {
 		s.Close()
 		return nil, nil, err
 	}
-	return s, s.As(r.reader(c)), nil
+	return s, box, nil
 }
 
 func (r *run) openStore(ctx context.Context) (Store, error) {

@@ -3,16 +3,18 @@ package cli
 import (
 	"context"
 
-	"despatch/briefs/importer"
-
 	"despatch/briefs"
+	"despatch/briefs/importer"
 )
 
-// giveSamples puts the samples into a box that never had a briefing. What is
-// already there, or was refused, is left as it is.
-func (r *run) giveSamples(ctx context.Context, s Store) error {
+// giveSamples puts the samples into a box that never had them, never refused
+// them, and holds nothing: who put briefings of their own in first needs none.
+func (r *run) giveSamples(ctx context.Context, s Store, box Box) error {
 	wanted, err := s.SamplesWanted(ctx)
 	if err != nil || !wanted {
+		return err
+	}
+	if counts, err := box.Counts(ctx); err != nil || counts.All > 0 {
 		return err
 	}
 	samples, err := importer.Samples()
