@@ -16,8 +16,8 @@ slid slide slides sliding plunged plunge plunging shrank shrink shrunk shrinking
 contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank weakened shed sheds trimmed fewer`)
 
 // upNouns and downNouns stand after a number: a 5 % rise, 3 points lower.
-var upNouns = set(`rise increase growth gain jump surge hike improvement expansion higher up increases gains`)
-var downNouns = set(`fall decrease drop decline loss reduction cut slump contraction lower down decreases declines cuts discount`)
+var upNouns = set(`rise increase growth gain jump surge hike improvement expansion higher up increases gains more above bigger larger longer`)
+var downNouns = set(`fall decrease drop decline loss reduction cut slump contraction lower down decreases declines cuts discount less fewer below smaller shorter`)
 
 // changeWords may stand between a verb of change and its number.
 var changeFill = set(`by about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
@@ -62,6 +62,8 @@ after:
 			return
 		}
 		switch {
+		case (r.is(k, w, "above") || r.is(k, w, "below") || r.is(k, w, "more") || r.is(k, w, "less")) && !r.thanFollows(w):
+			return
 		case r.in(upNouns, k, w):
 			it.Change = briefs.Up
 			return
@@ -100,4 +102,12 @@ func (r *reader) changeHan(it *item) {
 			return
 		}
 	}
+}
+
+// thanFollows reports whether "than" or a level to compare with comes after a
+// word of comparison.
+func (r *reader) thanFollows(e int) bool {
+	k := r.skip(e)
+	w := r.wordAt(k)
+	return r.is(k, w, "than") || r.is(k, w, "the") || r.is(k, w, "last") || r.is(k, w, "a")
 }

@@ -25,6 +25,7 @@ func (r *reader) context(from int, b *briefs.Block) {
 		if carried != nil && !r.follows(before.Span, here.Span) {
 			carried = nil
 		}
+		r.elided(i, j)
 		for k := i; k < j; k++ {
 			it := &r.items[k]
 			it.Sentence, it.Paragraph, it.Stance = span, b.Number, briefs.Observed
@@ -58,4 +59,40 @@ func (r *reader) follows(a, b briefs.Span) bool {
 		}
 	}
 	return b.Start-a.End < 8
+}
+
+// elided gives a number without a unit that of the figure before it in the
+// sentence, where the language leaves it out: "health takes 470 million euros,
+// defence 360 million", "gained 1% and lost 1.1".
+func (r *reader) elided(i, j int) {
+	var last *item
+	for k := i; k < j; k++ {
+		it := &r.items[k]
+		if !it.Shown() {
+			continue
+		}
+		if it.bare && last != nil && !it.han && last.unit != nil && it.unit == nil && it.Value2 == nil && it.left-last.End < 120 {
+			money := last.unit.kind == briefs.Money && (it.scaled || it.point && r.compares(it))
+			share := last.unit.kind == briefs.Percent && it.point && (r.movesAt(it) || r.compares(it))
+			if (money || share) && it.scaled == (last.scaled && money) {
+				it.unit, it.Unit, it.UnitText, it.Kind, it.bare = last.unit, last.Unit, last.UnitText, last.Kind, false
+				it.Rule = "unit of the figure before"
+			}
+		}
+		if it.unit != nil {
+			last = it
+		}
+	}
+}
+
+// movesAt reports whether a verb of change stands right before an item.
+func (r *reader) movesAt(it *item) bool {
+	w := r.wordBefore(r.beforePhrase(it))
+	return r.in(upWords, w.s, w.e) || r.in(downWords, w.s, w.e)
+}
+
+// compares reports whether an item is set against the one before it.
+func (r *reader) compares(it *item) bool {
+	w := r.wordBefore(r.beforePhrase(it))
+	return r.in(comparing, w.s, w.e) && !r.is(w.s, w.e, "with")
 }

@@ -336,7 +336,7 @@ func (r *reader) dayMonth(i, d, e int) int {
 	if m == 5 && r.is(j, w, "may") && k == e && !isUpper(t[j]) {
 		return 0
 	}
-	if w < r.hi && t[w] == '.' {
+	if w < r.hi && t[w] == '.' && w-j <= 4 && w+1 < r.hi && (t[w+1] != ' ' || w+2 < r.hi && !isUpper(t[w+2])) {
 		w++
 	}
 	y, end := r.yearAfter(w)
@@ -457,11 +457,17 @@ func (r *reader) year(i, y, e int) int {
 	if u, _ := r.currencyBefore(i); u != nil {
 		return 0
 	}
+	if r.cell && !r.yearColumn {
+		return 0
+	}
 	if i == r.lo && e == r.hi {
 		return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year")
 	}
 	b := r.wordBefore(i)
 	leads := r.in(yearLeads, b.s, b.e) || r.month(b.s, b.e) > 0
+	if b.e > b.s && isUpper(t[b.s]) && !leads && r.sentenceStart(b.s) != b.s && !r.in(stops, b.s, b.e) && y >= 1900 {
+		leads = true // Budget 2027
+	}
 	if !leads || r.in(weakLeads, b.s, b.e) {
 		// A unit or a plural after it: a count.
 		k, hyphen := r.unitGap(e)
@@ -475,7 +481,7 @@ func (r *reader) year(i, y, e int) int {
 		} else if u != nil && k == e && u.kind != briefs.Money {
 			return 0
 		}
-		if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) && r.countedYear(e, c) && !r.determined(b) {
+		if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) && r.countedYear(e, c) && !r.determined(b) && !(y >= 1900 && y < 2100 && r.objectAfter(c.end)) {
 			return 0
 		}
 	}
@@ -559,4 +565,11 @@ func (r *reader) fiscal(i int) int {
 		return r.addDate(i, end, isoDay(y, (q-1)*span+1, 1), isoDay(y, q*span, monthDays(y, q*span)), "quarter")
 	}
 	return 0
+}
+
+// objectAfter reports whether a noun follows right after e, so that the word
+// before it is a verb and no counted noun: the plan for 2027 allows spending.
+func (r *reader) objectAfter(e int) bool {
+	w, ok := r.nextWord(e)
+	return ok && isLower(r.text[w.s]) && !r.in(verbs, w.s, w.e) && (!r.in(stops, w.s, w.e) || r.in(articles, w.s, w.e)) && !strings.HasSuffix(r.text[w.s:w.e], "ed") && !strings.HasSuffix(r.text[w.s:w.e], "ing")
 }

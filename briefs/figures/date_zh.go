@@ -117,6 +117,14 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 			return 0
 		}
 		return r.addDate(i, end, "", "", "day")
+	case '季':
+		if v >= 1 && v <= 4 && strings.HasPrefix(t[end:r.hi], "度") {
+			s := i
+			if r.prevIs(i, '前', '第') {
+				s -= 3
+			}
+			return r.addDate(s, end+3, "", "", "quarter")
+		}
 	case '世':
 		if v <= 30 && (strings.HasPrefix(t[end:r.hi], "纪") || strings.HasPrefix(t[end:r.hi], "紀")) {
 			end += 3

@@ -24,13 +24,15 @@ func Extract(text, lang string) []briefs.Figure {
 // reader reads one text. Readers are pooled, so that a text without figures
 // costs no memory.
 type reader struct {
-	text   string
-	lo, hi int  // the block being read
-	zh     bool // the text is Chinese where its script does not say
-	plain  bool // nothing in the text is markup
-	block  *briefs.Block
-	items  []item
-	why    func(start, end int, rule string) // told of numerals that are no figures; may be nil
+	text       string
+	lo, hi     int  // the block being read
+	zh         bool // the text is Chinese where its script does not say
+	cell       bool // in a cell of a table, where four digits are seldom a year
+	yearColumn bool // of years
+	plain      bool // nothing in the text is markup
+	block      *briefs.Block
+	items      []item
+	why        func(start, end int, rule string) // told of numerals that are no figures; may be nil
 }
 
 // An item is a figure in the making.

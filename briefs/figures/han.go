@@ -31,6 +31,10 @@ func (r *reader) han(i int, c rune, w int) int {
 	if !ok {
 		return i + w
 	}
+	if end := r.hanMarker(&n); end > 0 {
+		r.no(n.start, end, "list marker or reference")
+		return end
+	}
 	if why := r.hanNot(&n); why != "" {
 		r.no(n.start, n.end, why)
 		return n.end
@@ -260,4 +264,36 @@ func (r *reader) pointDigit(i int) bool {
 	}
 	c, _ := r.rune(i)
 	return hanDigit(c) >= 0
+}
+
+// hanMarker is the end of a list marker in Han numerals at the start of a
+// line: 一、 （二） 三．
+func (r *reader) hanMarker(n *numeral) int {
+	t := r.text
+	if n.scaled || n.frac || n.point || n.end-n.start > 9 {
+		return 0
+	}
+	s := n.start
+	open := strings.HasSuffix(t[r.lo:s], "（") || strings.HasSuffix(t[r.lo:s], "(")
+	switch {
+	case strings.HasSuffix(t[r.lo:s], "（"):
+		s -= 3
+	case open:
+		s--
+	}
+	for s > r.lo && (t[s-1] == ' ' || t[s-1] == '#' || t[s-1] == '*' || t[s-1] == '\t') {
+		s--
+	}
+	for strings.HasSuffix(t[r.lo:s], "　") {
+		s -= 3
+	}
+	if s > r.lo && t[s-1] != '\n' && !open {
+		return 0
+	}
+	for _, m := range [...]string{"、", "）", ")", "．", "."} {
+		if strings.HasPrefix(t[n.end:r.hi], m) && (open == (m == "）" || m == ")")) {
+			return n.end + len(m)
+		}
+	}
+	return 0
 }

@@ -28,15 +28,89 @@ func (r *reader) measure(k int, p *place) {
 		}
 		fallthrough
 	default:
-		it.Measure = r.subject(it)
+		it.Measure = r.subject(it, r.sinceLast(k, p))
 		if it.Measure == "" {
 			it.Measure = r.complement(it)
 		}
 	}
+	it.Measure = r.tidy(it.Measure)
+	if it.Measure == "" {
+		r.fallback(k, p)
+	}
 	if it.bare && it.Unit == "" && it.Kind == briefs.Count {
 		r.unitOfNumber(it)
 	}
-	it.Measure = r.tidy(it.Measure)
+}
+
+// fallback takes the measure of the figure before for one that is compared
+// with it ("against 11 million a year earlier", "3 per cent more"), else the
+// words of the clause before the figure.
+func (r *reader) fallback(k int, p *place) {
+	it := &r.items[k]
+	var prev *item
+	for j := k - 1; j >= p.first; j-- {
+		if r.items[j].Shown() && r.items[j].Measure != "" {
+			prev = &r.items[j]
+			break
+		}
+	}
+	s := r.tidy(r.clause(it, r.sinceLast(k, p)))
+	if prev != nil && (s == "" || r.comparedWith(it)) {
+		s = prev.Measure
+	}
+	it.Measure = s
+}
+
+// comparedWith reports whether a figure only says how another differs: it
+// follows a comma or a word of comparison.
+func (r *reader) comparedWith(it *item) bool {
+	w := r.wordBefore(r.beforePhrase(it))
+	return r.in(comparing, w.s, w.e)
+}
+
+var comparing = set(`against from than to with versus up down or`)
+
+// clause is the text of the clause before a figure without its verb.
+func (r *reader) clause(it *item, least int) string {
+	e := r.beforePhrase(it)
+	for {
+		w := r.wordBefore(e)
+		if w.e == w.s || w.s < least || strings.ContainsAny(r.text[w.e:e], ",;:()") || !r.in(levelVerbs, w.s, w.e) && !r.verbForm(w.s, w.e) && !r.in(stops, w.s, w.e) && !strings.HasSuffix(r.text[w.s:w.e], "ly") {
+			break
+		}
+		e = w.s
+	}
+	s := r.phraseEnding(e, least)
+	// What a verb of change is done to: lowered the target range.
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' {
+			continue
+		}
+		j := i + 1
+		for j < len(s) && isLetter(s[j]) {
+			j++
+		}
+		if w := s[i+1 : j]; len(w) > 4 && (upWords[w] || downWords[w]) && strings.HasSuffix(w, "ed") && strings.HasPrefix(s[j:], " the ") {
+			return s[j+len(" the "):]
+		}
+	}
+	return s
+}
+
+// sinceLast is where the words that belong to an item can start: after the
+// figure before it in its sentence.
+func (r *reader) sinceLast(k int, p *place) int {
+	for j := k - 1; j >= p.first; j-- {
+		if r.items[j].Shown() {
+			return max(p.Start, r.items[j].End, r.lo)
+		}
+	}
+	return max(p.Start, r.lo)
+}
+
+// verbForm reports a common verb in any form with an s.
+func (r *reader) verbForm(s, e int) bool {
+	return r.in(verbs, s, e) || e-s > 3 && r.text[e-1] == 's' && r.in(verbs, s, e-1)
 }
 
 // countedPhrase is the noun phrase that an item counts, to its head, with what
@@ -139,16 +213,15 @@ func (r *reader) prepositions(e, limit int) int {
 var levelVerbs = set(`is are was were be been being has have had reached reach reaches reaching hit hits exceeded exceeds exceed exceeding surpassed surpasses topped totaled totalled totals total stood stands stand amounted amounts
 came comes comprised numbered numbers averaged averages average rose fell grew increased decreased declined dropped climbed jumped gained lost rises falls grows expanded contracted slipped edged went
 cost costs weighs weighed measures measured covers covered spans spanned at by to a an the about around nearly almost roughly approximately over more less than some up only just and also now currently estimated record will would could should may might expected
-remained remains account accounts accounted for as from worth valued still already not least most close had's`)
+remained remains account accounts accounted for as from worth put set passes passed priced pegged fixed forecast projected expected believed valued still already not least most close had's`)
 
 // subject is the noun phrase before the verb that leads to the item, without
 // its article and "number of".
-func (r *reader) subject(it *item) string {
+func (r *reader) subject(it *item, least int) string {
 	t := r.text
-	least := max(it.Sentence.Start, r.lo)
 	// "a budget of $5 million": the noun before "of".
 	b := r.wordBefore(r.beforePhrase(it))
-	if b.e > b.s && r.is(b.s, b.e, "of") {
+	if b.e > b.s && b.s >= least && r.is(b.s, b.e, "of") {
 		return r.phraseEnding(b.s, least)
 	}
 	end := it.left
@@ -220,6 +293,12 @@ func (r *reader) phraseEnding(e, least int) string {
 			}
 			depth--
 		}
+		if depth == 0 && (c == '?' || c == '!') {
+			break
+		}
+		if depth == 0 && (c == '.' && s < e && (isSpace(t[s]) || t[s] == '*') && s-3 >= least && isLower(t[s-2]) && isLower(t[s-3])) {
+			break
+		}
 		if depth == 0 && (c == ',' && !(s < e && isDigit(t[s])) || c == ';' || c == ':' || c == '\n' && s-2 >= least && t[s-2] == '\n' || c == '|' || c == '*' && s-2 >= least && isSpace(t[s-2])) {
 			break
 		}
@@ -234,12 +313,26 @@ func (r *reader) phraseEnding(e, least int) string {
 		w := r.wordEnd(s)
 		if w == s {
 			if t[s] == '"' || t[s] == '*' || t[s] == '-' || t[s] == '#' || t[s] == '_' {
-				s++
+				s = r.skip(s + 1)
 				continue
 			}
 			break
 		}
-		if r.in(openers, s, w) {
+		if d := r.dateAt(s); d > s {
+			s = r.skip(d)
+			if s < e && t[s] == ',' {
+				s = r.skip(s + 1)
+			}
+			continue
+		}
+		if d := r.relativeAt(s); d > s {
+			s = r.skip(d)
+			if s < e && t[s] == ',' {
+				s = r.skip(s + 1)
+			}
+			continue
+		}
+		if r.in(openers, s, w) || strings.HasSuffix(t[s:w], "ed") && w-s > 4 && isLower(t[s]) {
 			s = r.skip(w)
 			continue
 		}
@@ -328,12 +421,15 @@ func (r *reader) complement(it *item) string {
 		}
 		s := r.skip(start)
 		e := r.nounRun(s)
+		if x := r.wordAt(s); r.in(noNouns, s, x) || r.dateAt(s) > s {
+			return ""
+		}
 		if e <= s || isDigit(r.text[s]) || r.month(s, r.wordAt(s)) > 0 {
 			return ""
 		}
 		return r.text[s:r.prepositions(e, s+maxMeasure)]
 	}
-	if r.in(stops, k, w) || it.Kind != briefs.Money && it.Kind != briefs.Measure {
+	if r.in(stops, k, w) || it.Kind != briefs.Money || r.in(noNouns, k, w) || strings.HasSuffix(r.text[k:w], "ed") || strings.HasSuffix(r.text[k:w], "ly") {
 		return ""
 	}
 	e := r.nounRun(k)
@@ -376,6 +472,12 @@ func (r *reader) tidy(s string) string {
 		s = plainText(s)
 	}
 	s = strings.TrimRight(s, " ,;:.-–(")
+	if strings.Count(s, "\"") == 1 {
+		s = strings.TrimSpace(strings.ReplaceAll(s, "\"", ""))
+	}
+	if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+	}
 	if len(s) > maxMeasure {
 		s = cutPhrase(s)
 	}
@@ -452,4 +554,34 @@ func cutPhrase(s string) string {
 		i--
 	}
 	return s[:i]
+}
+
+// noNouns stand after an amount and are no part of what it measures.
+var noNouns = set(`average record time part land total all deep long wide high tall thick higher lower longer shorter better worse larger smaller each apiece ahead away old later earlier
+addition response order favour favor full cash return place use may which that day year month week turn`)
+
+// dateAt is the end of a date that starts at or round s, or 0.
+func (r *reader) dateAt(s int) int {
+	for j := len(r.items) - 1; j >= 0 && r.items[j].End > s-40; j-- {
+		if d := &r.items[j]; d.Kind == briefs.Date && d.Start <= s && s < d.End {
+			return d.End
+		}
+	}
+	return 0
+}
+
+// relativeAt is the end of a period such as "last year" that stands at s,
+// with its article or without, or 0.
+func (r *reader) relativeAt(s int) int {
+	for _, w := range relativePeriods {
+		if e, ok := r.startsWith(s, w); ok {
+			return e
+		}
+		if rest, ok := strings.CutPrefix(w, "the "); ok {
+			if e, ok := r.startsWith(s, rest); ok {
+				return e
+			}
+		}
+	}
+	return 0
 }

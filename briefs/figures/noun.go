@@ -187,7 +187,7 @@ func joinedAcronym(s string) bool {
 
 // modifierPlurals are plurals that often stand before another noun.
 var modifierPlurals = set(`sports sales arms savings goods services parts earnings operations systems rights customs communications jobs records materials futures
-bonds securities accounts works drugs weapons benefits relations affairs resources nations states economics electronics logistics motors`)
+bonds securities accounts works drugs weapons benefits relations affairs resources nations states economics electronics logistics motors data media police staff women men youth`)
 
 func (r *reader) verbLike2(w word) bool {
 	s := r.text[w.s:w.e]

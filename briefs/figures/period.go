@@ -84,13 +84,13 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 // as printed.
 var relativePeriods = [...]string{
 	"last year", "this year", "last month", "this month", "last week", "this week", "last quarter", "this quarter", "the past year", "the past decade",
-	"next year", "next month", "the previous year", "year on year", "year-on-year", "the first quarter", "the second quarter", "the third quarter", "the fourth quarter",
+	"next year", "next month", "the previous year", "the first quarter", "the second quarter", "the third quarter", "the fourth quarter",
 	"the first half", "the second half", "the first half of the year", "the year to date", "each year", "every year", "a year",
 	"the past five years", "the last five years", "the next five years", "the past three years", "the past 12 months", "the last decade", "recent years",
-	"the first three quarters", "today", "yesterday", "annually",
+	"the first three quarters",
 }
 
-var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "同比", "环比", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
+var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
 
 // relative finds the last such period between lo and hi.
 func (r *reader) relative(lo, hi int) (int, int) {
@@ -107,7 +107,7 @@ func (r *reader) relative(lo, hi int) (int, int) {
 	best, end := -1, -1
 	if r.zh || hanText(s) {
 		for _, w := range hanPeriods {
-			if k := strings.LastIndex(s, w); k >= 0 && (k+len(w) > end || k+len(w) == end && k < best) {
+			if k := strings.LastIndex(s, w); k >= 0 && !strings.HasSuffix(s[:k], "比") && !strings.HasSuffix(s[:k], "较") && !strings.HasSuffix(s[:k], "較") && (k+len(w) > end || k+len(w) == end && k < best) {
 				best, end = k, k+len(w)
 			}
 		}

@@ -55,6 +55,9 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 	}
 	switch g {
 	case "":
+		if gap == "" && !a.han {
+			return jointNone
+		}
 		return r.adjoin(a, b)
 	case "(":
 		// forty-five (45): said twice.
@@ -120,6 +123,12 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		case strings.HasPrefix(g, "to"):
 			if between {
 				return jointRange
+			}
+			if r.is(lead.s, lead.e, "by") && r.movesFrom(lead.s) {
+				return jointShare
+			}
+			if a.Value.Cmp(b.Value) > 0 && a.Value.Sign() > 0 && b.Value.Sign() >= 0 && !b.scaled && a.Unit != b.Unit && a.bare {
+				return jointShare
 			}
 			if r.moves(a) || fromWord && (r.movesFrom(lead.s) || a.Value.Cmp(b.Value) > 0 && a.Unit == b.Unit) {
 				return jointShare

@@ -92,7 +92,7 @@ func points(f *briefs.Figure) int {
 	case briefs.Percent:
 		p = 15
 	case briefs.Count:
-		p = 6 + 2*magnitude(f.Value)
+		p = 8 + 3*magnitude(f.Value)
 		if f.Unit == "" {
 			p -= 6
 		}
@@ -108,7 +108,13 @@ func points(f *briefs.Figure) int {
 		}
 	}
 	if f.Change != briefs.Level {
-		p += 4
+		p += 2
+	}
+	if f.Rule == cellRule {
+		p -= 12
+	}
+	if f.Unit == "percentage point" || f.Unit == "bp" {
+		p -= 4
 	}
 	if f.Comparator == briefs.Over || f.Comparator == briefs.AtLeast {
 		p += 2

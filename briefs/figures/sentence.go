@@ -17,7 +17,7 @@ func (r *reader) sentenceStart(i int) int {
 	for k := i; k > least; k-- {
 		if r.ends(k - 1) {
 			j := k
-			for j < i && (isSpace(t[j]) || t[j] == '"' || t[j] == ')') {
+			for j < i && (isSpace(t[j]) || t[j] == '"' || t[j] == ')' || t[j] == '*' || t[j] == '_') {
 				j++
 			}
 			if strings.HasPrefix(t[j:r.hi], "”") || strings.HasPrefix(t[j:r.hi], "」") {
@@ -48,7 +48,7 @@ func (r *reader) sentenceEnd(i int) int {
 				return k
 			}
 			k++
-			for k < r.hi && (t[k] == '"' || t[k] == ')' || t[k] == '\'') {
+			for k < r.hi && (t[k] == '"' || t[k] == ')' || t[k] == '\'' || t[k] == '*' || t[k] == '_') {
 				k++
 			}
 			for strings.HasPrefix(t[k:r.hi], "”") || strings.HasPrefix(t[k:r.hi], "」") || strings.HasPrefix(t[k:r.hi], "’") {
@@ -101,7 +101,7 @@ func (r *reader) shortLine(k int) bool {
 func (r *reader) stopAt(k int) bool {
 	t := r.text
 	j := k + 1
-	for j < r.hi && (t[j] == '"' || t[j] == ')' || t[j] == '\'' || t[j] == ']') {
+	for j < r.hi && (t[j] == '"' || t[j] == ')' || t[j] == '\'' || t[j] == ']' || t[j] == '*' || t[j] == '_') {
 		j++
 	}
 	for strings.HasPrefix(t[j:r.hi], "”") || strings.HasPrefix(t[j:r.hi], "’") {

@@ -16,7 +16,9 @@ func (r *reader) shareOf(k int, p *place) string {
 	w := r.wordAt(at)
 	if r.is(at, w, "of") {
 		s := r.skip(w)
-		if x := r.wordEnd(s); r.in(articles, s, x) && !r.is(s, x, "all") {
+		if x := r.wordEnd(s); r.is(s, x, "the") && r.is(r.skip(x), r.wordAt(r.skip(x)), "total") {
+			// Of the total.
+		} else if x := r.wordEnd(s); r.in(articles, s, x) && !r.is(s, x, "all") {
 			s = r.skip(x)
 		}
 		e := r.wholeEnd(s)
@@ -30,13 +32,17 @@ func (r *reader) shareOf(k int, p *place) string {
 		if what := r.predicate(e, p.End); what != "" {
 			return whole + ": " + what
 		}
-		if sub := r.subject(it); sub != "" && len(sub) < 60 {
+		sub := r.subject(it, r.sinceLast(k, p))
+		if sub == "" {
+			sub = r.clause(it, r.sinceLast(k, p))
+		}
+		if sub = r.tidy(sub); sub != "" && len(sub) < 50 {
 			return sub + ", " + whole
 		}
 		return whole
 	}
 	if it.Change != briefs.Level || r.movesNear(it) {
-		if s := r.subject(it); s != "" {
+		if s := r.subject(it, r.sinceLast(k, p)); s != "" {
 			return s
 		}
 		if s := r.changeOf(it); s != "" {
@@ -50,12 +56,15 @@ func (r *reader) shareOf(k int, p *place) string {
 				return whole + ": " + what
 			}
 		}
-		if sub := r.subject(it); sub != "" {
+		if sub := r.subject(it, r.sinceLast(k, p)); sub != "" {
 			return sub
 		}
 		return what
 	}
-	if s := r.subject(it); s != "" {
+	if s := r.subject(it, r.sinceLast(k, p)); s != "" {
+		return s
+	}
+	if s := r.changeOf(it); s != "" {
 		return s
 	}
 	return r.complementShare(it)
@@ -89,7 +98,7 @@ func (r *reader) changeOf(it *item) string {
 func (r *reader) complementShare(it *item) string {
 	k := r.skip(it.End)
 	w := r.wordAt(k)
-	if w == k || r.in(stops, k, w) {
+	if w == k || r.in(stops, k, w) || r.in(noNouns, k, w) || r.in(upNouns, k, w) || r.in(downNouns, k, w) || r.verbAt(k) {
 		return ""
 	}
 	e := r.nounRun(k)

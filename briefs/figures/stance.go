@@ -56,7 +56,7 @@ func (r *reader) stance(it *item) briefs.Stance {
 			break
 		}
 		switch {
-		case r.in(targetWords, w.s, w.e):
+		case r.in(targetWords, w.s, w.e) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
 			return briefs.Target
 		case r.in(limitWords, w.s, w.e) && !r.is(w.s, w.e, "exceed"):
 			return briefs.Limit

@@ -6,6 +6,9 @@ import (
 	"despatch/briefs"
 )
 
+// cellRule is the rule of figures in tables.
+const cellRule = "cell of a table"
+
 // A cell is one cell of a Markdown table.
 type cell struct{ s, e int }
 
@@ -41,8 +44,10 @@ func (r *reader) table(b *briefs.Block) {
 			}
 			from := len(r.items)
 			r.lo, r.hi = c.s, c.e
+			r.cell, r.yearColumn = true, i == 0 || i < len(heads) && yearHead(t[heads[i].s:heads[i].e])
 			r.scan(c.s, c.e)
 			r.join(from)
+			r.cell, r.yearColumn = false, false
 			for k := from; k < len(r.items); k++ {
 				it := &r.items[k]
 				if !it.Shown() {
@@ -108,17 +113,11 @@ func (r *reader) headed(it *item, row, column string) {
 	if it.unit == nil && it.bare {
 		it.Unit = ""
 	}
-	var year string
-	if y, ok := yearIn(column); ok {
-		year = y
-		it.Period = &briefs.Period{Text: column, From: y + "-01-01", To: y + "-12-31"}
-		head = ""
-	} else if y, ok := yearIn(row); ok {
-		year = y
-		it.Period = &briefs.Period{Text: row, From: y + "-01-01", To: y + "-12-31"}
-		name = ""
+	if p, rest, ok := periodIn(head); ok {
+		it.Period, head = p, rest
+	} else if p, rest, ok := periodIn(name); ok {
+		it.Period, name = p, rest
 	}
-	_ = year
 	switch {
 	case name != "" && head != "" && !strings.EqualFold(name, head):
 		it.Measure = name + ", " + lowerFirst(head)
@@ -128,11 +127,11 @@ func (r *reader) headed(it *item, row, column string) {
 		it.Measure = head
 	}
 	it.Measure = r.tidy(it.Measure)
-	it.Rule = "cell of a table"
+	it.Rule = cellRule
 }
 
 func lowerFirst(s string) string {
-	if len(s) > 1 && isUpper(s[0]) && isLower(s[1]) {
+	if w, _, _ := strings.Cut(s, " "); len(s) > 1 && isUpper(s[0]) && isLower(s[1]) && !months3(w) {
 		return string(s[0]|0x20) + s[1:]
 	}
 	return s
@@ -216,19 +215,30 @@ func (r *reader) headUnit(it *item, u string, loose bool) {
 	it.unit, it.Unit, it.UnitText, it.Kind, it.bare, it.noun = found, found.code, u, found.kind, false, false
 }
 
-// yearIn reports the one year that a heading names.
-func yearIn(s string) (string, bool) {
-	for i := 0; i+4 <= len(s); i++ {
-		if isDigit(s[i]) && (i == 0 || !isDigit(s[i-1])) {
-			n := 0
-			for i+n < len(s) && isDigit(s[i+n]) {
-				n++
-			}
-			if n == 4 && (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') {
-				return s[i : i+4], len(s) < 20
-			}
-			i += n
+// periodIn reads a date in a heading; what is left of the heading goes on as
+// the measure.
+func periodIn(s string) (p *briefs.Period, rest string, ok bool) {
+	q := reader{text: s, hi: len(s)}
+	q.scan(0, len(s))
+	for i := range q.items {
+		if d := &q.items[i]; d.Kind == briefs.Date && !d.dropped && !clockRule(d.Rule) {
+			rest = strings.Trim(s[:d.Start]+s[d.End:], " ,;:-–()（）")
+			return d.Period, rest, true
 		}
 	}
-	return "", false
+	return nil, "", false
+}
+
+func months3(w string) bool {
+	q := reader{text: w, hi: len(w)}
+	return q.month(0, len(w)) > 0
+}
+
+// yearHead reports a column of years.
+func yearHead(s string) bool {
+	switch strings.ToLower(plainText(s)) {
+	case "year", "years", "fiscal year", "年份", "年度", "年":
+		return true
+	}
+	return false
 }

@@ -204,6 +204,9 @@ func (r *reader) inchMark(it *item, k, e int) bool {
 	if t[k] != '"' {
 		return false
 	}
+	if e < r.hi && (isLetter(t[e]) || t[e] >= 0xC0) {
+		return false // an opening quotation mark
+	}
 	open := false
 	for j := max(r.lo, k-200); j < k; j++ {
 		if t[j] == '"' {

@@ -320,7 +320,7 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 			from, n = k, 0
 			continue
 		}
-		if nounStop(c) {
+		if nounStop(c) && !(c == '中' && r.centreAt(k+w)) {
 			break
 		}
 		k += w
@@ -410,4 +410,10 @@ func (r *reader) andHalf(it *item, k int) int {
 	}
 	it.Value, it.unit, it.unitAt = v, u, briefs.Span{Start: k, End: e}
 	return e
+}
+
+// centreAt reports whether 中 before i is part of a noun: 中心, 中学.
+func (r *reader) centreAt(i int) bool {
+	c, _ := r.rune(i)
+	return c != 0 && strings.ContainsRune("心学學小国國央药藥医醫", c)
 }

@@ -22,6 +22,11 @@ var unitRows = []unitRow{
 	{"bp", briefs.Percent, "ECB glossary", "basis point|bp|bps|基点|个基点|個基點|个BP"},
 	{"ppm", briefs.Ratio, "ISO 80000-1", "=ppm|part per million"},
 	{"ppb", briefs.Ratio, "ISO 80000-1", "=ppb|part per billion"},
+	{"人次", briefs.Count, "GB/T 15835", "人次"},
+	{"架次", briefs.Count, "GB/T 15835", "架次"},
+	{"班次", briefs.Count, "GB/T 15835", "班次"},
+	{"吨公里", briefs.Measure, "", "吨公里"},
+	{"人公里", briefs.Measure, "", "人公里"},
 	{"times", briefs.Ratio, "GB/T 15835", "倍|=×|times|fold"},
 
 	// Money. ISO 4217; a bare "dollar" is the US dollar, a bare "pound" after a
