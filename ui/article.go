@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"sort"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,14 +34,6 @@ type articlePane struct {
 	ended  bool // the last row was on screen
 	digits int  // figure number being typed
 	typed  int64
-}
-
-// A section is an entry of the contents.
-type section struct {
-	level   int
-	text    string
-	offset  int
-	minutes int
 }
 
 // show puts a brief on the pane; place is the body offset to open it at.
@@ -276,55 +267,6 @@ func (p *articlePane) left() int {
 	return max(p.brief.Minutes*(100-done)/100, 1)
 }
 
-// contents are the headings, or the first words of the paragraphs where there
-// are none.
-func (p *articlePane) contents() []section {
-	if p.sections != nil || p.doc == nil {
-		return p.sections
-	}
-	for _, h := range p.doc.Headings() {
-		p.sections = append(p.sections, section{level: h.Level, text: h.Text, offset: h.Offset})
-	}
-	if len(p.sections) == 0 {
-		for _, b := range p.doc.Blocks() {
-			if b.Number > 0 && !b.Joined {
-				text := briefs.CleanLine(p.brief.Body[b.Start:min(b.End, b.Start+160)], 120)
-				p.sections = append(p.sections, section{level: 2, text: text, offset: b.Start})
-			}
-			if len(p.sections) >= 2000 {
-				break
-			}
-		}
-	}
-	total := max(p.brief.Words, 1)
-	for i := range p.sections {
-		end := len(p.brief.Body)
-		if i+1 < len(p.sections) {
-			end = p.sections[i+1].offset
-		}
-		words := (end - p.sections[i].offset) * total / max(len(p.brief.Body), 1)
-		p.sections[i].minutes = briefs.Minutes(words, p.brief.Lang)
-	}
-	return p.sections
-}
-
-// section moves to the next or previous entry of the contents.
-func (p *articlePane) section(dir int) bool {
-	entries := p.contents()
-	at := p.doc.Offset(p.top)
-	i := sort.Search(len(entries), func(i int) bool { return entries[i].offset > at })
-	if dir < 0 {
-		for i--; i >= 0 && entries[i].offset >= at; i-- {
-		}
-	}
-	if i < 0 || i >= len(entries) {
-		return false
-	}
-	was := p.top
-	p.goTo(entries[i].offset)
-	return p.top != was
-}
-
 // paragraph is the block of the current figure, or else the first one on the
 // screen.
 func (p *articlePane) paragraph() (briefs.Block, bool) {
@@ -340,57 +282,6 @@ func (p *articlePane) paragraph() (briefs.Block, bool) {
 		}
 	}
 	return briefs.Block{}, false
-}
-
-// view is the rows of the pane, each at most as wide as it is.
-func (p *articlePane) view(height int) []string {
-	out := make([]string, 0, height)
-	if p.doc == nil {
-		return out
-	}
-	pad := strings.Repeat(" ", p.margin)
-	rows := p.doc.Window(p.top, height)
-	for i := range rows {
-		text := rows[i].Paint(p.overs(&rows[i]))
-		if text == "" {
-			out = append(out, "")
-			continue
-		}
-		out = append(out, pad+text)
-	}
-	return out
-}
-
-// overs are what is painted over a row: figures, then what was found, then the
-// selected figure.
-func (p *articlePane) overs(r *page.Row) []page.Over {
-	if r.End <= r.Start {
-		return nil
-	}
-	var over []page.Over
-	t := p.app.theme
-	figs := p.brief.Figures
-	add := func(s briefs.Span, style sgr) {
-		for _, c := range r.Cells(s) {
-			over = append(over, page.Over{From: c.From, To: c.To, SGR: string(style)})
-		}
-	}
-	for i := sort.Search(len(figs), func(i int) bool { return figs[i].End > r.Start }); i < len(figs) && figs[i].Start < r.End; i++ {
-		if figs[i].Shown() && i != p.selected {
-			add(figs[i].Span, t.mark(figs[i].Kind))
-		}
-	}
-	for i := sort.Search(len(p.hits), func(i int) bool { return p.hits[i].End > r.Start }); i < len(p.hits) && p.hits[i].Start < r.End; i++ {
-		style := t.hit
-		if i == p.hitAt {
-			style = t.hitAt
-		}
-		add(p.hits[i], style)
-	}
-	if p.selected >= 0 && figs[p.selected].End > r.Start && figs[p.selected].Start < r.End {
-		add(figs[p.selected].Span, "7;1;"+t.mark(figs[p.selected].Kind))
-	}
-	return over
 }
 
 // warm renders what is round the screen before it is asked for.

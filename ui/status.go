@@ -30,7 +30,7 @@ func (a *App) titleRow(w int) string {
 			// As much of it as leaves the title most of the row.
 			for _, parts := range [][]string{nonEmpty(t.line(b.From, 120), day(b.Date)), nonEmpty(day(b.Date)), nil} {
 				right = strings.Join(append(append(append([]string(nil), mine...), parts...), ends...), dot)
-				if page.Width(right)+min(page.Width(left), w/2)+4 <= w {
+				if page.Width(right) <= max(w/2, w-page.Width(left)-4) {
 					break
 				}
 			}
@@ -56,7 +56,7 @@ func (a *App) titleRow(w int) string {
 	case helpScreen:
 		left = a.help.title()
 	}
-	right = page.Cut(right, max(w/2, 0))
+	right = page.Cut(right, max(w/2, w-page.Width(left)-4))
 	room := w - page.Width(right) - 3
 	if room < 12 {
 		right, room = "", w-2
