@@ -40,10 +40,12 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 	profile := fromColours(o.Colour)
 	app := New(ctx, o)
 	app.prelude(preludeLimit)
+	out := newThin(t.Out, app.frame.Width, app.frame.Height)
 	_, err := tea.NewProgram(app,
 		tea.WithContext(ctx),
 		tea.WithInput(t.In),
-		tea.WithOutput(t.Out),
+		tea.WithOutput(out.writer()),
+		tea.WithFilter(out.follow),
 		tea.WithEnvironment(t.Environ),
 		tea.WithColorProfile(profile),
 		tea.WithWindowSize(app.frame.Width, app.frame.Height),

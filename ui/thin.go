@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"sync"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 )
 
@@ -41,7 +42,7 @@ type thin struct {
 	absolute   bool   // moves start with an absolute position
 	styles     []byte // styles not sent yet
 	stylesCut  bool   // styles lost some to a dropped row: only now.pen counts
-	drawn      bool   // the cursor shown has moved only by drawing
+	drawn      bool   // something was drawn since the last absolute position
 }
 
 // state is what a terminal has between two sequences.
@@ -83,7 +84,14 @@ func (t *thin) resize(width, height int) {
 	t.rows = make([]row, t.height)
 	t.top, t.bottom, t.margins = 0, t.height-1, true
 	t.lose()
-	t.shown.spot = t.now.spot
+}
+
+// follow keeps thin and the terminal the same size; it is a [tea.WithFilter].
+func (t *thin) follow(_ tea.Model, msg tea.Msg) tea.Msg {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		t.resize(size.Width, size.Height)
+	}
+	return msg
 }
 
 // writer is what Bubble Tea is given. It looks for a terminal there, to set it
@@ -146,10 +154,11 @@ func (t *thin) forget(low, high int) {
 	}
 }
 
-// lose forgets every row and where the cursor is.
+// lose forgets every row and where the cursor is; no moves may wait.
 func (t *thin) lose() {
 	t.forget(0, t.height-1)
 	t.now.spot = spot{high: t.height - 1, col: -1, most: t.width}
+	t.shown.spot = t.now.spot
 }
 
 // scroll moves the memory of the rows from first to last up by n, or down by
@@ -206,7 +215,8 @@ func (t *thin) settleCursor(strict bool) {
 	}
 	t.buf = append(t.buf, moves...)
 	t.shown.wrap, t.shown.spot = t.now.wrap, t.now.spot
-	t.moves, t.absolute, t.drawn = t.moves[:0], false, false
+	t.drawn = t.drawn && !t.absolute
+	t.moves, t.absolute = t.moves[:0], false
 }
 
 func (t *thin) settlePen(strict bool) {
