@@ -2,6 +2,7 @@ package bench
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -25,50 +26,65 @@ func within(t *testing.T, what string, got, budget int) {
 
 // TestBytesOfReading holds the budgets of an article.
 func TestBytesOfReading(t *testing.T) {
+	t.Parallel()
 	program := built(t)
 	for i, s := range sizes {
-		w := start(t, s, false, home(t), program, longest(t))
-		w.settle()
-		w.key(" ")
-		within(t, s.String()+" line", w.median("j", 15), lineBudget[i])
-		within(t, s.String()+" page", w.median(" ", 5), pageBudget[i])
-		w.stop()
-
-		w = start(t, s, false, home(t), program, "--no-panel", longest(t))
-		w.settle()
-		w.key(" ")
-		within(t, s.String()+" line without the panel", w.median("j", 15), bareBudget)
-		w.stop()
+		t.Run(s.String(), func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s, false, home(t), program, longest(t))
+			defer w.stop()
+			w.settle()
+			w.key(" ")
+			within(t, "a line", w.median("j", 9), lineBudget[i])
+			within(t, "a page", w.median(" ", 5), pageBudget[i])
+		})
+		t.Run(s.String()+" without the panel", func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s, false, home(t), program, "--no-panel", longest(t))
+			defer w.stop()
+			w.settle()
+			w.key(" ")
+			within(t, "a line", w.median("j", 9), bareBudget)
+		})
 	}
 }
 
 // TestBytesOfTheList holds the budgets of the list, and of opening from it.
 func TestBytesOfTheList(t *testing.T) {
-	program, env := built(t), home(t)
+	t.Parallel()
+	program := built(t)
 	for i, s := range sizes {
-		w := start(t, s, false, env, program)
-		w.settle()
-		within(t, s.String()+" list move", w.median("j", 9), listBudget)
-		within(t, s.String()+" open", w.key("\r"), openBudget[i])
-		w.stop()
+		t.Run(s.String(), func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s, false, home(t), program)
+			defer w.stop()
+			w.settle()
+			within(t, "a move in the list", w.median("j", 9), listBudget)
+			within(t, "opening", w.key("\r"), openBudget[i])
+		})
 	}
 }
 
 // TestBytesWhenIdle: no clock, no spinner, nothing that blinks.
 func TestBytesWhenIdle(t *testing.T) {
+	t.Parallel()
 	program := built(t)
 	for _, args := range [][]string{nil, {longest(t)}} {
-		w := start(t, sizes[0], false, home(t), program, args...)
-		w.settle()
-		if n := w.idle(); n != 0 {
-			t.Errorf("%d bytes in %v while nobody touched a key, with %q", n, idleFor, args)
-		}
-		w.stop()
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			t.Parallel()
+			w := start(t, sizes[0], false, home(t), program, args...)
+			defer w.stop()
+			w.settle()
+			if n := w.idle(); n != 0 {
+				t.Errorf("%d bytes in %v while nobody touched a key", n, idleFor)
+			}
+		})
 	}
 }
 
 // TestBytesOfASession reads twenty briefings: open, two pages, back, next.
 func TestBytesOfASession(t *testing.T) {
+	t.Parallel()
 	program, env := built(t), home(t)
 	add(t, env, program, twenty(t))
 	within(t, "twenty briefings", session(t, env, program), sessionBudget)

@@ -71,8 +71,12 @@ type wire struct {
 	all    bytes.Buffer
 }
 
-// quiet is how long nothing must come for a screen to be whole.
-const quiet = 120 * time.Millisecond
+// quiet is how long nothing must come for a screen to be whole. A program that
+// is slow to begin is waited for up to slow.
+const (
+	quiet = 80 * time.Millisecond
+	slow  = time.Second
+)
 
 // start runs a program on a terminal of that size.
 func start(t testing.TB, s size, mute bool, env []string, name string, args ...string) *wire {
@@ -125,7 +129,7 @@ func (w *wire) until(word string, limit time.Duration) (time.Duration, bool) {
 // settle waits until the screen is quiet and counts the bytes that came.
 func (w *wire) settle() int {
 	n := 0
-	for wait := time.Second; ; wait = quiet {
+	for wait := slow; ; wait = quiet {
 		select {
 		case b, open := <-w.came:
 			w.take(b)
@@ -146,7 +150,7 @@ func (w *wire) key(keys string) int {
 		w.t.Fatal(err)
 	}
 	n := 0
-	for wait := 2 * quiet; ; wait = quiet {
+	for wait := slow; ; wait = quiet {
 		select {
 		case b, open := <-w.came:
 			w.take(b)
