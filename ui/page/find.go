@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"context"
-	"sort"
 	"strings"
 	"unicode"
 
@@ -25,13 +24,17 @@ func (d *Doc) Find(ctx context.Context, query string) []briefs.Span {
 	}
 	want := []byte(query)
 	var found []briefs.Span
+	at := 0 // the part that the last match starts in
 	for from := 0; ; {
 		n := bytes.Index(v.text[from:], want)
 		if n < 0 || len(found)&0xfff == 0xfff && ctx.Err() != nil {
 			return found
 		}
 		from += n
-		found = append(found, v.span(from, from+len(want)))
+		for at+1 < len(v.parts) && int(v.parts[at+1].at) <= from {
+			at++
+		}
+		found = append(found, v.span(from, from+len(want), at))
 		from += len(want)
 	}
 }
@@ -47,7 +50,13 @@ func (d *Doc) visibleText(ctx context.Context, fold bool) *visible {
 	}
 	v = &visible{fold: fold, text: make([]byte, 0, len(d.body))}
 	refs := d.references()
-	v.defined = func(label string) bool { _, ok := refs[linkLabel(label)]; return ok }
+	v.defined = func(label string) bool {
+		if len(refs) == 0 {
+			return false
+		}
+		_, ok := refs[linkLabel(label)]
+		return ok
+	}
 	for _, b := range d.blocks {
 		if ctx.Err() != nil {
 			return nil
@@ -74,10 +83,14 @@ type visible struct {
 // 0, text that comes as a whole from size bytes.
 type part struct{ at, off, size int32 }
 
-// span is the part of the body that text from a to b comes from.
-func (v *visible) span(a, b int) briefs.Span {
+// span is the part of the body that text from a to b comes from; part i is one
+// that does not start behind a.
+func (v *visible) span(a, b, i int) briefs.Span {
 	find := func(at int) part {
-		return v.parts[sort.Search(len(v.parts), func(i int) bool { return int(v.parts[i].at) > at })-1]
+		for i+1 < len(v.parts) && int(v.parts[i+1].at) <= at {
+			i++
+		}
+		return v.parts[i]
 	}
 	var s briefs.Span
 	p := find(a)

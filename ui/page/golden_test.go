@@ -101,6 +101,11 @@ func TestPaintOver(t *testing.T) {
 			t.Errorf("Paint(%v) is %q, not %q", test.over, got, test.want)
 		}
 	}
+	for cell, offset := range map[int]int{0: 0, 5: 5, 8: 10, 22: 26, 23: 26, 24: 29, 40: -1} {
+		if got := r.OffsetAt(cell); got != offset {
+			t.Errorf("OffsetAt(%d) is %d, not %d", cell, got, offset)
+		}
+	}
 	span := briefs.Span{Start: 5, End: len("Over 80 **trillion** yuan")}
 	if got := r.Cells(span); len(got) != 1 || got[0] != (Range{5, 21}) {
 		t.Errorf("Cells is %v", got)

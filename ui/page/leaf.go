@@ -133,6 +133,9 @@ func (w *writer) flush(next string, mark int) {
 	if before == ' ' || before == '\n' || joins(before, behind) {
 		return
 	}
+	if n := len(w.leaf.runs); n == 0 || w.leaf.runs[n-1].mark != mark {
+		mark = noMark // a space between two styles has neither
+	}
 	w.add(" ", at, at+1, true, mark)
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 	"unicode"
@@ -232,7 +233,7 @@ func TestNumeralsAreFound(t *testing.T) {
 			for end < len(v.text) && v.text[end] >= '0' && v.text[end] <= '9' {
 				end++
 			}
-			span := v.span(i, end)
+			span := v.span(i, end, sort.Search(len(v.parts), func(n int) bool { return int(v.parts[n].at) > i })-1)
 			if span.Len() != end-i { // markup stands in it
 				i = end
 				continue

@@ -148,8 +148,9 @@ func (p *piece) cells(s briefs.Span) (from, to int) {
 	return max(from, 0), to
 }
 
-// offset is the body offset of the row's text at a cell, or -1.
-func (r *Row) offset(cell int) int {
+// OffsetAt is the body offset of what the row shows at a cell, or -1 where that
+// is nothing of the body.
+func (r *Row) OffsetAt(cell int) int {
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		if cell >= p.width {

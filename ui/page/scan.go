@@ -219,7 +219,7 @@ func (s *scanner) markup(c byte, end int) bool {
 			s.i--
 		}
 	case '<':
-		return s.angle(rest)
+		return s.angle()
 	case '|':
 		if s.table {
 			s.apart(s.i)
@@ -328,8 +328,8 @@ func (s *scanner) link(rest string) bool {
 }
 
 // angle passes over a tag, or the brackets of an address.
-func (s *scanner) angle(rest string) bool {
-	rest = s.s[s.i:min(len(s.s), s.i+maxLinkTail)]
+func (s *scanner) angle() bool {
+	rest := s.s[s.i:min(len(s.s), s.i+maxLinkTail)]
 	end := strings.IndexByte(rest, '>')
 	if strings.HasPrefix(rest, "<!--") {
 		if end = strings.Index(rest, "-->"); end > 0 {

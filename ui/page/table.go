@@ -163,7 +163,7 @@ func (t *table) measure(room int) *columns {
 		numbers, others := 0, 0
 		measure := func(l *leaf) {
 			text := string(l.text)
-			for _, part := range strings.Split(text, "\n") {
+			for part := range strings.SplitSeq(text, "\n") {
 				natural[i] = max(natural[i], Width(part))
 			}
 			least[i] = max(least[i], longestWord(text))
@@ -339,14 +339,14 @@ func numeric(s string) (number, neutral bool) {
 	case "", "-", "–", "—", "−", "..", "...", "…", "n/a", "N/A", "NA", "n.a.", "*", "x", "X", "/":
 		return false, true
 	}
-	s = strings.TrimLeft(s, "+-−–±<>≤≥~≈约逾超 ($£€¥￥(（")
+	s = strings.TrimLeft(s, "+-−–±<>≤≥~≈约逾超 ($£€¥￥（")
 	if s == "" || (s[0] < '0' || s[0] > '9') && !strings.HasPrefix(s, ".") {
 		return false, false
 	}
 	letters := 0
 	for _, r := range s {
 		switch {
-		case r >= '0' && r <= '9', strings.ContainsRune(" .,'%‰)（）()/*–-:", r):
+		case r >= '0' && r <= '9', strings.ContainsRune(" .,'%‰()（）/*–-:", r):
 		case eastAsian(r):
 			letters += 2
 		default:
