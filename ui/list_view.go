@@ -181,11 +181,12 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 	return s
 }
 
-// preview is the selected brief beside the list: its key figures and how it
-// starts.
+// previewView is the selected brief beside the list: its key figures and how it
+// starts. While keys are pressed it stays on the one before: it is drawn once
+// they rest.
 func (l *listPane) previewView(width, height int) []string {
-	t, h := l.app.theme, l.selected()
-	if h == nil || width < 20 {
+	t, h := l.app.theme, &l.preview.Head
+	if l.doc == nil || len(l.rows) == 0 || width < 20 {
 		return nil
 	}
 	inner := width - 3
@@ -209,11 +210,9 @@ func (l *listPane) previewView(width, height int) []string {
 	if len(h.Keys) > 0 {
 		out = append(out, "")
 	}
-	if l.preview.ID == h.ID && l.doc != nil {
-		rows := l.doc.Window(page.Pos{}, max(height-len(out), 0))
-		for i := range rows {
-			put(page.CutStyled(rows[i].Paint(nil), inner))
-		}
+	rows := l.doc.Window(page.Pos{}, max(height-len(out), 0))
+	for i := range rows {
+		put(page.CutStyled(rows[i].Paint(nil), inner))
 	}
 	return out[:min(len(out), height)]
 }
