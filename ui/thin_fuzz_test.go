@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const fuzzWidth, fuzzHeight = 20, 6
+
+// hugeNumber keeps the emulator from doing something a billion times.
+var hugeNumber = regexp.MustCompile(`[0-9]{5}`)
+
+// repeatAlone is a repeat (REP) that does not follow the character it repeats.
+// The renderer never sends one, and thin does not follow which character the
+// terminal would take.
+var repeatAlone = regexp.MustCompile(`(^|[^ -~])\x1b\[[0-9;]*b`)
+
+// FuzzThin cuts any bytes into any pieces: the terminal shows the same with
+// thin and without, and is sent hardly more. The stream is what the emulator
+// survives and thin follows: see repeatAlone and hugeNumber.
+func FuzzThin(f *testing.F) {
+	row := func(y int, s string) string {
+		return fmt.Sprintf("\x1b[?7l\x1b[%d;1H\x1b[K%s\x1b[?7h\x1b[%d;9H", y, s, y)
+	}
+	f.Add([]byte(row(1, "第一行")+row(2, "\x1b[1m第二行\x1b[m")+row(1, "第一行")+row(2, "\x1b[1m第二行\x1b[m")), uint8(255))
+	f.Add([]byte(row(1, "第一行")+row(6, "最后")+"\x1b[6;1H\n"+row(5, "最后")+row(1, "第一行")), uint8(9))
+	f.Add([]byte(row(3, "甲")+row(4, "乙")+"\x1b[2;5r\x1b[5;1H\n\x1b[1;6r"+row(2, "甲")+row(3, "乙")), uint8(40))
+	f.Add([]byte(row(3, "甲")+"\x1b[2;1H\x1b[L"+row(4, "甲")+"\x1b[M"+row(3, "甲")+"\x1b[S"+row(2, "甲")+"\x1b[T\x1bM"+row(3, "甲")), uint8(200))
+	f.Add([]byte(row(3, "甲\x1b[31m")+"x"+row(3, "甲\x1b[31m")+"y\x1b[m"+row(3, "甲\x1b[31m")+"z\x1b[J"), uint8(200))
+	f.Add([]byte(row(3, "甲")+strings.Repeat("wide text ", 5)+row(3, "甲")+"\x1b[?1049h"+row(3, "甲")+"e\x1b[m\u0301"), uint8(200))
+	f.Add([]byte("\x1b[3;19Habcd"+row(4, "甲")+"\x1b[3;19Habcd"+row(4, "甲")+"\x1b]0;题\x07\x1b[2@\x1b[X\x1b[P\b\t"), uint8(77))
+	f.Fuzz(func(t *testing.T, stream []byte, cut uint8) {
+		if len(stream) > 2000 || repeatAlone.Match(stream) || hugeNumber.Match(stream) {
+			t.Skip()
+		}
+		p := newPair(fuzzWidth, fuzzHeight)
+		defer p.close()
+		for rest := stream; len(rest) > 0; {
+			n := min(1+int(cut), len(rest))
+			p.Write(rest[:n])
+			rest = rest[n:]
+			cut = cut*5 + 3
+			if diff := p.difference(); diff != "" {
+				t.Fatalf("after %q: %s", stream[:len(stream)-len(rest)], diff)
+			}
+		}
+		if p.ourSent > p.rawSent+32 {
+			t.Errorf("%d bytes became %d", p.rawSent, p.ourSent)
+		}
+	})
+}
+
+// The same with streams of whole sequences, the ones thin follows, so that rows
+// are remembered, moved, broken and painted again all the time.
+func TestThinFollows(t *testing.T) {
+	dropped := 0
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		p := newPair(fuzzWidth, fuzzHeight)
+		var past []string
+		for range 120 {
+			var b strings.Builder
+			for range 1 + r.IntN(6) {
+				b.WriteString(randomSequence(r))
+			}
+			past = append(past, b.String())
+			io.WriteString(p, b.String())
+			if diff := p.difference(); diff != "" {
+				t.Fatalf("seed %d: after %q: %s", seed, past[max(len(past)-12, 0):], diff)
+			}
+		}
+		if p.thin.off {
+			t.Fatalf("seed %d: gave up following %q", seed, past[len(past)-1])
+		}
+		if p.ourSent > p.rawSent+32 {
+			t.Errorf("seed %d: %d bytes became %d", seed, p.rawSent, p.ourSent)
+		}
+		dropped += p.rawSent - p.ourSent
+		p.close()
+	}
+	if dropped < 100_000 {
+		t.Errorf("only %d bytes were left out", dropped)
+	}
+}
+
+func randomSequence(r *rand.Rand) string {
+	y := 1 + r.IntN(fuzzHeight+1)
+	n := r.IntN(4)
+	switch r.IntN(24) {
+	case 0, 1, 2, 3, 4, 5, 6, 7, 8:
+		rows := []string{"甲行", "乙\x1b[1m行\x1b[m", "丙plain", "", "\x1b[31m丁", "│戊\x1b[48;5;3m  ", strings.Repeat("满", 12), "\x1b]8;;x:y\x1b\\己\x1b]8;;\x1b\\", "庚\x1b[m辛\x1b[4:3m壬"}
+		move := []string{fmt.Sprintf("\x1b[%dH", y), "\r\n", "\r", "\x1b[m\r\n", fmt.Sprintf("\r\x1b[%dd", y), "\x1b[m\r\x1bM"}[r.IntN(6)]
+		return "\x1b[?7l" + move + "\x1b[K" + rows[r.IntN(len(rows))] + "\x1b[?7h" + fmt.Sprintf("\x1b[%d;%dH", y, 1+r.IntN(fuzzWidth))
+	case 9:
+		return pieces[r.IntN(len(pieces))]
+	case 10:
+		return []string{"x", "one two three four five", "字", "word "}[n]
+	case 11:
+		return styles[2+r.IntN(len(styles)-2)]
+	case 12:
+		return []string{"\x1b[m", "\x1b[0m", "\x1b[22;39m", "\x1b[27m\x1b[24m"}[n]
+	case 13:
+		return fmt.Sprintf("\x1b[%d;%dH", y, 1+r.IntN(fuzzWidth+3))
+	case 14:
+		return []string{"\n", "\r", "\b", "\x1bM"}[n]
+	case 15:
+		return fmt.Sprintf("\x1b[%d%c", 1+n, "ABCDEFGd`"[r.IntN(9)])
+	case 16:
+		return fmt.Sprintf("\x1b[%d%c", 1+n, "LMST@PX"[r.IntN(7)])
+	case 17:
+		top := 1 + r.IntN(fuzzHeight-1)
+		return fmt.Sprintf("\x1b[%d;%dr", top, top+1+r.IntN(fuzzHeight-top))
+	case 18:
+		return fmt.Sprintf("\x1b[1;%dr", fuzzHeight)
+	case 19:
+		return fmt.Sprintf("\x1b[%d%c", r.IntN(3), "JK"[r.IntN(2)])
+	case 20:
+		return []string{"\x1b[?7l", "\x1b[?7h", "\t", "\x1b[K"}[n]
+	case 21:
+		return []string{"\x1b[?25l", "\x1b]0;title\a", "\x1b[?2026h", "\x1b[6n"}[n]
+	}
+	return fmt.Sprintf("\x1b[%dH", y)
+}
+
+// Every frame goes through thin: at least 100 MB/s, nothing allocated.
+func BenchmarkThin(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+	}{{"chinese", chinesePage(200)}, {"english", strings.Split(strings.Repeat("Plain \x1b[1mEnglish\x1b[m text of a line, much of it.\n", 200), "\n")}} {
+		b.Run(c.name, func(b *testing.B) {
+			var sent bytes.Buffer
+			d := newDrawer(&sent, "xterm-256color", 120, 40)
+			for top := range 100 {
+				d.draw(strings.Join(c.lines[top:top+39], "\n") + fmt.Sprintf("\nstatus %d", top))
+			}
+			w := newThin(io.Discard, 120, 40)
+			b.SetBytes(int64(sent.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				w.Write(sent.Bytes())
+			}
+		})
+	}
+}
