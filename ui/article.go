@@ -43,6 +43,7 @@ func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, place int) {
 	p.app.saidFigure, p.app.saidEnd = -1, 0
 	p.query, p.hits = "", nil
 	p.ended, p.atEnd = false, false
+	p.sections = nil
 	p.setFigures()
 	p.top = page.Pos{}
 	p.relayout()
@@ -60,7 +61,6 @@ func (p *articlePane) setFigures() {
 			p.shown = append(p.shown, i)
 		}
 	}
-	p.sections = nil
 }
 
 // options are how the page is to be made for the pane as it is.

@@ -3,7 +3,10 @@ package ui
 import (
 	"sort"
 
+	tea "charm.land/bubbletea/v2"
+
 	"despatch/briefs"
+	"despatch/ui/page"
 )
 
 // A section is an entry of the contents.
@@ -15,35 +18,49 @@ type section struct {
 }
 
 // contents are the headings, or the first words of the paragraphs where there
-// are none.
-func (p *articlePane) contents() []section {
-	if p.sections != nil || p.doc == nil {
-		return p.sections
+// are none; nothing until they were read.
+func (p *articlePane) contents() []section { return p.sections }
+
+// contentsRead brings the contents of a brief.
+type contentsRead struct {
+	id       string
+	sections []section
+}
+
+// maxSections bounds the contents.
+const maxSections = 2000
+
+// askContents reads the contents: headings of a large brief take a while.
+func (p *articlePane) askContents() tea.Cmd {
+	doc, b := p.doc, p.brief
+	return func() tea.Msg { return contentsRead{b.ID, sectionsOf(doc, b)} }
+}
+
+func sectionsOf(doc *page.Doc, b *briefs.Brief) []section {
+	var sections []section
+	for _, h := range doc.Headings() {
+		sections = append(sections, section{level: h.Level, text: h.Text, offset: h.Offset})
 	}
-	for _, h := range p.doc.Headings() {
-		p.sections = append(p.sections, section{level: h.Level, text: h.Text, offset: h.Offset})
-	}
-	if len(p.sections) == 0 {
-		for _, b := range p.doc.Blocks() {
-			if b.Number > 0 && !b.Joined {
-				text := briefs.CleanLine(p.brief.Body[b.Start:min(b.End, b.Start+160)], 120)
-				p.sections = append(p.sections, section{level: 2, text: text, offset: b.Start})
+	if len(sections) == 0 {
+		for _, block := range doc.Blocks() {
+			if block.Number > 0 && !block.Joined {
+				text := briefs.CleanLine(b.Body[block.Start:min(block.End, block.Start+160)], 120)
+				sections = append(sections, section{level: 2, text: text, offset: block.Start})
 			}
-			if len(p.sections) >= 2000 {
+			if len(sections) >= maxSections {
 				break
 			}
 		}
 	}
-	total := max(p.brief.Words, 1)
-	for i := range p.sections {
-		end := len(p.brief.Body)
-		if i+1 < len(p.sections) {
-			end = p.sections[i+1].offset
+	for i := range sections {
+		end := len(b.Body)
+		if i+1 < len(sections) {
+			end = sections[i+1].offset
 		}
-		words := (end - p.sections[i].offset) * total / max(len(p.brief.Body), 1)
-		p.sections[i].minutes = briefs.Minutes(words, p.brief.Lang)
+		words := (end - sections[i].offset) * max(b.Words, 1) / max(len(b.Body), 1)
+		sections[i].minutes = briefs.Minutes(words, b.Lang)
 	}
-	return p.sections
+	return sections
 }
 
 // section moves to the next or previous entry of the contents.

@@ -75,13 +75,8 @@ func NewTheme(background string, colours int, ascii bool) *Theme {
 		}
 		return plain.Foreground(pick(any, light))
 	}
-	grey := ink("245", "242")
-	if colours == 16 {
-		grey = ink("7", "8")
-		if background == "dark" {
-			grey = ink("8", "8")
-		}
-	}
+	// Faint is dimmer than the text on any background, in four bytes.
+	grey := plain.Faint(true)
 	t := &Theme{
 		dark:     background != "light",
 		ascii:    ascii,

@@ -60,6 +60,11 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.search.take(m)
 	case foundIn:
 		return a.takeFound(m)
+	case contentsRead:
+		if b := a.article.brief; b != nil && b.ID == m.id {
+			a.article.sections = m.sections
+			a.panel.made = panelKey{}
+		}
 	case tallied:
 		a.takeSeries(m)
 	case stateSaved:
@@ -166,7 +171,7 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 	case len(m.brief.Warnings) > 0:
 		a.say("note: " + briefs.CleanLine(m.brief.Warnings[0], 160))
 	}
-	cmds := []tea.Cmd{keep, a.article.warm(), a.extract(m.brief), a.moved()}
+	cmds := []tea.Cmd{keep, a.article.askContents(), a.article.warm(), a.extract(m.brief), a.moved()}
 	if m.query != "" {
 		cmds = append(cmds, a.askFind(m.query))
 	}
