@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -207,8 +208,24 @@ var (
 	modeQuery   = regexp.MustCompile(`\x1b\[\?(\d+)\$p`)
 )
 
-// stop ends the program and says how much memory it had at its peak, in KiB.
-func (w *wire) stop() int64 {
+// peak is the most memory that the program has held so far, in MB, where the
+// system tells; else 0.
+func (w *wire) peak() int64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	if m := peakLine.FindSubmatch(status); m != nil {
+		n, _ := strconv.ParseInt(string(m[1]), 10, 64)
+		return n >> 10
+	}
+	return 0
+}
+
+var peakLine = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
+
+// stop ends the program.
+func (w *wire) stop() {
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
 	gone := make(chan struct{})
 	go func() {
@@ -221,10 +238,6 @@ func (w *wire) stop() int64 {
 	kill.Stop()
 	w.screen.Close()
 	<-gone
-	if use, ok := w.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		return use.Maxrss
-	}
-	return 0
 }
 
 // idleFor is how long a program is watched that nobody touches: longer than it
