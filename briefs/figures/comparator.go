@@ -84,7 +84,7 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 					return "", false
 				}
 				if string(key) == "some" || string(key) == "over" || string(key) == "above" || string(key) == "under" || string(key) == "below" || string(key) == "beyond" {
-					if step > 0 && !(step == 1 && r.in(set1, w.e, w.e)) {
+					if step > 0 {
 						// over the past 5 years: no comparator
 						if between := strings.TrimSpace(t[w.e:i]); (between != "a" || !r.scaleAt(i)) && between != "a record" && between != "the" || string(key) == "some" {
 							return "", false
@@ -97,7 +97,7 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 				// Well over, just under, slightly more than.
 				// An estimate inside "more than an estimated": the stronger word wins.
 				if best.cmp == briefs.About {
-					if far, ok := r.phraseBefore(w.e - len(best.words)); ok && far != briefs.About && r.onlyFillers(w.e-len(best.words)) {
+					if far, ok := r.phraseBefore(w.e - len(best.words)); ok && far != briefs.About {
 						return far, true
 					}
 				}
@@ -111,10 +111,6 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 	}
 	return "", false
 }
-
-var set1 = map[string]bool{}
-
-func (r *reader) onlyFillers(i int) bool { return true }
 
 // endsWith reports whether the words of p end at e.
 func (r *reader) endsWith(e int, p string) bool {

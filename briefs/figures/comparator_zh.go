@@ -126,38 +126,48 @@ func (r *reader) afterHan(e int) (briefs.Comparator, bool) {
 // closeBounds makes one range of a lower and an upper bound side by side:
 // "greater than 100 and smaller than 300", 大于10小于20, 1000以上1500以下.
 func (r *reader) closeBounds(from int) {
-	for i := from; i+1 < len(r.items); i++ {
-		a, b := &r.items[i], &r.items[i+1]
-		if a.dropped || b.dropped || !a.Shown() || !b.Shown() || a.Value2 != nil || b.Value2 != nil {
-			continue
-		}
-		lo, hi := a, b
-		switch {
-		case lowerBound(a) && upperBound(b):
-		case upperBound(a) && lowerBound(b):
-			lo, hi = b, a
-		default:
-			continue
-		}
-		if lo.Value.Cmp(hi.Value) >= 0 || b.left-a.End > 40 || !a.bare && !b.bare && a.Unit != b.Unit || !a.bare && b.bare && !a.noun {
-			continue
-		}
-		gap := r.text[a.End:b.left]
-		if strings.ContainsAny(gap, ".;!?\n") || strings.Contains(gap, "。") || strings.Contains(gap, "；") || strings.Contains(gap, "的目标") {
-			continue
-		}
-		if !r.boundGap(gap) {
-			continue
-		}
-		low, high := lo.Value, hi.Value
-		a.Value, a.Value2, a.Comparator, a.Rule = low, &high, briefs.Exactly, "two bounds"
-		if a.bare && !b.bare {
-			a.unit, a.Unit, a.UnitText, a.unitAt, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.unitAt, b.noun, false, b.Kind
-		}
-		a.End = b.End
-		copy(r.items[i+1:], r.items[i+2:])
-		r.items = r.items[:len(r.items)-1]
+	if from >= len(r.items) {
+		return
 	}
+	out := from
+	for i := from + 1; i < len(r.items); i++ {
+		if r.bounds(&r.items[out], &r.items[i]) {
+			continue
+		}
+		if out++; out != i {
+			r.items[out] = r.items[i]
+		}
+	}
+	r.items = r.items[:out+1]
+}
+
+// bounds makes one range of a and b, when they are its bounds.
+func (r *reader) bounds(a, b *item) bool {
+	if a.dropped || b.dropped || !a.Shown() || !b.Shown() || a.Value2 != nil || b.Value2 != nil {
+		return false
+	}
+	lo, hi := a, b
+	switch {
+	case lowerBound(a) && upperBound(b):
+	case upperBound(a) && lowerBound(b):
+		lo, hi = b, a
+	default:
+		return false
+	}
+	if lo.Value.Cmp(hi.Value) >= 0 || b.left-a.End > 40 || a.End > b.left || !a.bare && !b.bare && a.Unit != b.Unit || !a.bare && b.bare && !a.noun {
+		return false
+	}
+	gap := r.text[a.End:b.left]
+	if strings.ContainsAny(gap, ".;!?\n") || strings.Contains(gap, "。") || strings.Contains(gap, "；") || strings.Contains(gap, "的目标") || !boundGap(gap) {
+		return false
+	}
+	low, high := lo.Value, hi.Value
+	a.Value, a.Value2, a.Comparator, a.Rule = low, &high, briefs.Exactly, "two bounds"
+	if a.bare && !b.bare {
+		a.unit, a.Unit, a.UnitText, a.unitAt, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.unitAt, b.noun, false, b.Kind
+	}
+	a.End = b.End
+	return true
 }
 
 func lowerBound(it *item) bool {
@@ -168,7 +178,7 @@ func upperBound(it *item) bool {
 }
 
 // boundGap reports whether only joining words stand between two bounds.
-func (r *reader) boundGap(gap string) bool {
+func boundGap(gap string) bool {
 	n := 0
 	for _, w := range strings.Fields(gap) {
 		switch w {

@@ -2,6 +2,10 @@ package figures
 
 import "despatch/briefs"
 
+// maxBack is how many figures back one looks for what governs another, so that
+// a long list stays linear.
+const maxBack = 24
+
 // A place is what the figures of one sentence share.
 type place struct {
 	briefs.Span
@@ -19,6 +23,7 @@ func (r *reader) context(from int, b *briefs.Block) {
 		for j < len(r.items) && (j == i || r.items[j].Start < span.End) {
 			j++
 		}
+		r.findRelative(span)
 		before, here = here, place{Span: span, first: i, last: j}
 		here.lead = r.leadPeriod(&here)
 		carried := before.lead

@@ -32,6 +32,7 @@ type reader struct {
 	plain      bool // nothing in the text is markup
 	block      *briefs.Block
 	items      []item
+	rels       []briefs.Span                     // the relative periods of the sentence
 	why        func(start, end int, rule string) // told of numerals that are no figures; may be nil
 }
 

@@ -49,8 +49,19 @@ mr mrs ms christmas paris james thomas charles dennis chris lewis adams williams
 physics economics politics mathematics athletics linguistics genetics electronics
 `)
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
+// A wordSet is a set of words in lower case. Most words that are not in it are
+// told by their first letter and length, without a look at the table.
+type wordSet struct {
+	words map[string]bool
+	lens  [256]uint32 // by first byte: a bit for each length
+}
+
+func (m *wordSet) has(w string) bool {
+	return w != "" && m.lens[w[0]]&(1<<(len(w)&31)) != 0 && m.words[w]
+}
+
+func set(words string) *wordSet {
+	m := &wordSet{words: map[string]bool{}}
 	start := -1
 	for i := 0; i <= len(words); i++ {
 		if i < len(words) && words[i] != ' ' && words[i] != '\n' {
@@ -60,7 +71,8 @@ func set(words string) map[string]bool {
 			continue
 		}
 		if start >= 0 {
-			m[words[start:i]] = true
+			m.words[words[start:i]] = true
+			m.lens[words[start]] |= 1 << ((i - start) & 31)
 			start = -1
 		}
 	}
@@ -68,7 +80,17 @@ func set(words string) map[string]bool {
 }
 
 // in reports whether the word text[s:e] is in a set, in any case.
-func (r *reader) in(m map[string]bool, s, e int) bool {
+func (r *reader) in(m *wordSet, s, e int) bool {
+	if s >= e || s < 0 {
+		return false
+	}
+	c := r.text[s]
+	if isUpper(c) {
+		c |= 0x20
+	}
+	if m.lens[c]&(1<<((e-s)&31)) == 0 {
+		return false
+	}
 	var buf [24]byte
-	return m[string(fold(&buf, r.text[s:e]))]
+	return m.words[string(fold(&buf, r.text[s:e]))]
 }

@@ -20,7 +20,7 @@ func (r *reader) measureHan(k int, p *place) {
 	s := it.left
 	least := max(p.Start, it.left-120)
 	if k > p.first {
-		for j := k - 1; j >= p.first; j-- {
+		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if r.items[j].Shown() {
 				least = max(least, r.items[j].End)
 				for _, w := range [...]string{"以上", "及以上", "以下", "以内", "至"} {
@@ -44,7 +44,7 @@ func (r *reader) measureHan(k int, p *place) {
 	head := strings.TrimSpace(t[s:it.left])
 	head = r.stripHan(head)
 	// A date that opens the clause is the period and no part of the measure.
-	for j := p.first; j < k; j++ {
+	for j := max(p.first, k-maxBack); j < k; j++ {
 		if d := &r.items[j]; d.Kind == briefs.Date && d.Start >= s && d.End <= it.left {
 			if rest, ok := strings.CutPrefix(head, t[d.Start:d.End]); ok {
 				head = r.stripHan(strings.TrimLeft(rest, "，,的末底，"))
@@ -75,7 +75,7 @@ func (r *reader) measureHan(k int, p *place) {
 	case noun != "" && len(noun) >= 6:
 		it.Measure = noun
 	default:
-		for j := k - 1; j >= p.first; j-- {
+		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if b := &r.items[j]; b.Shown() && b.Measure != "" && b.han {
 				it.Measure = b.Measure
 				break

@@ -50,8 +50,8 @@ func (r *reader) number(i int) int {
 
 // hanNext reports whether the digits at i go on with a Han scale or 分之, 点.
 func (r *reader) hanNext(i int) bool {
-	j := i
-	for j < r.hi && (isDigit(r.text[j]) || r.text[j] == '.' || r.text[j] == ',' || r.text[j] == 0xEF && j+2 < r.hi && r.text[j+1] == 0xBC) {
+	j, most := i, min(r.hi, i+60) // longer runs of digits are no number
+	for j < most && (isDigit(r.text[j]) || r.text[j] == '.' || r.text[j] == ',' || r.text[j] == 0xEF && j+2 < r.hi && r.text[j+1] == 0xBC) {
 		if r.text[j] == 0xEF {
 			if r.text[j+2] != 0x8C && (r.text[j+2] < 0x90 || r.text[j+2] > 0x99) && r.text[j+2] != 0x8E {
 				break

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"despatch/briefs"
 )
@@ -61,7 +62,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			}
 		}
 	}
-	for j := k - 1; j >= p.first; j-- {
+	for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 		d := &r.items[j]
 		if d.Kind == briefs.Date && d.Period != nil && !clockRule(d.Rule) && r.dateGoverns(d) {
 			gap := r.text[d.End:it.Start]
@@ -85,52 +86,76 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 var relativePeriods = [...]string{
 	"last year", "this year", "last month", "this month", "last week", "this week", "last quarter", "this quarter", "the past year", "the past decade",
 	"next year", "next month", "the previous year", "the first quarter", "the second quarter", "the third quarter", "the fourth quarter",
-	"the first half", "the second half", "the first half of the year", "the year to date", "each year", "every year", "a year",
+	"the first half", "the second half", "the first half of the year", "the year to date", "each year", "every year",
 	"the past five years", "the last five years", "the next five years", "the past three years", "the past 12 months", "the last decade", "recent years",
 	"the first three quarters",
 }
 
-var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
+var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "十四五”期间", "十四五”时期", "十五五”时期", "十三五”时期", "十四五”", "十五五”", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
 
-// relative finds the last such period between lo and hi.
-func (r *reader) relative(lo, hi int) (int, int) {
-	for hi > lo && hi < len(r.text) && r.text[hi] >= 0x80 && r.text[hi] < 0xC0 {
-		hi--
-	}
-	for lo < hi && r.text[lo] >= 0x80 && r.text[lo] < 0xC0 {
-		lo++
-	}
-	if hi <= lo {
-		return 0, 0
-	}
-	s := r.text[lo:hi]
-	best, end := -1, -1
-	if r.zh || hanText(s) {
-		for _, w := range hanPeriods {
-			if k := strings.LastIndex(s, w); k >= 0 && !strings.HasSuffix(s[:k], "比") && !strings.HasSuffix(s[:k], "较") && !strings.HasSuffix(s[:k], "較") && (k+len(w) > end || k+len(w) == end && k < best) {
-				best, end = k, k+len(w)
+// findRelative notes the relative periods of a sentence, once.
+func (r *reader) findRelative(p briefs.Span) {
+	r.rels = r.rels[:0]
+	t := r.text
+	for i := p.Start; i < p.End; {
+		c := t[i]
+		switch {
+		case isLetter(c):
+			e := i + 1
+			for e < p.End && isLetter(t[e]) {
+				e++
 			}
-		}
-	} else {
-		for k := 0; k < len(s); k++ {
-			if k > 0 && isLetter(s[k-1]) {
-				continue
-			}
-			c := s[k] | 0x20
-			if c != 'l' && c != 't' && c != 'n' && c != 'y' && c != 'e' && c != 'r' && c != 'a' {
-				continue
-			}
-			for _, w := range relativePeriods {
-				if len(w) <= len(s)-k && w[0] == c && strings.EqualFold(s[k:k+len(w)], w) && (k+len(w) == len(s) || !isLetter(s[k+len(w)])) && w != "a year" {
-					best, end = k, k+len(w)
+			if r.in(relativeStarts, i, e) {
+				best := 0
+				for _, w := range relativePeriods {
+					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
+						best = n
+					}
+				}
+				if best > 0 {
+					r.rels = append(r.rels, briefs.Span{Start: i, End: i + best})
+					e = i + best
 				}
 			}
+			i = e
+		case c >= 0xE3 && c <= 0xE9 && i+3 <= p.End:
+			w, _ := r.rune(i)
+			best := 0
+			for _, s := range hanPeriodsBy[w] {
+				if len(s) > best && strings.HasPrefix(t[i:p.End], s) {
+					best = len(s)
+				}
+			}
+			if best > 0 && !r.prevIs(i, '比', '较', '較', '与', '與') {
+				r.rels = append(r.rels, briefs.Span{Start: i, End: i + best})
+			}
+			i += max(best, 3)
+		default:
+			i++
 		}
 	}
-	if best < 0 {
-		return 0, 0
+}
+
+var relativeStarts = set(`last this the next each every recent`)
+
+// hanPeriodsBy are the Chinese periods by their first character.
+var hanPeriodsBy = func() map[rune][]string {
+	m := map[rune][]string{}
+	for _, w := range hanPeriods {
+		c, _ := utf8.DecodeRuneInString(w)
+		m[c] = append(m[c], w)
 	}
-	return lo + best, lo + end
+	return m
+}()
+
+// relative is the last relative period of the sentence between lo and hi.
+func (r *reader) relative(lo, hi int) (int, int) {
+	for i := len(r.rels) - 1; i >= 0; i-- {
+		if s := r.rels[i]; s.Start >= lo && s.End <= hi {
+			return s.Start, s.End
+		}
+	}
+	return 0, 0
 }
 
 func hanText(s string) bool {

@@ -9,33 +9,36 @@ import (
 // join makes ranges of neighbours and shares units between them: "between 5%
 // and 6%", "£2.1bn to £2.4bn", "three or four years", "3万至5万".
 func (r *reader) join(from int) {
-	for i := from; i+1 < len(r.items); i++ {
-		a, b := &r.items[i], &r.items[i+1]
-		if a.dropped || !a.Shown() || !b.Shown() {
+	if from >= len(r.items) {
+		return
+	}
+	out := from // the last item that stays
+	for i := from + 1; i < len(r.items); i++ {
+		a, b := &r.items[out], &r.items[i]
+		if r.joined(a, b) {
 			continue
 		}
-		gapStart := a.End
-		if gapStart > b.left || b.left-gapStart > 40 {
-			continue
-		}
-		gap := r.text[gapStart:b.left]
-		how := r.joint(a, b, gap)
-		switch how {
-		case jointRange:
-			if r.merge(a, b) {
-				b.dropped = true
-				// Close the gap, so that the next pair are neighbours.
-				copy(r.items[i+1:], r.items[i+2:])
-				r.items = r.items[:len(r.items)-1]
-			}
-		case jointAdded:
-			copy(r.items[i+1:], r.items[i+2:])
-			r.items = r.items[:len(r.items)-1]
-			i--
-		case jointShare:
-			r.share(a, b)
+		if out++; out != i {
+			r.items[out] = r.items[i]
 		}
 	}
+	r.items = r.items[:out+1]
+}
+
+// joined reports whether a took b in. It may share a unit between the two.
+func (r *reader) joined(a, b *item) bool {
+	if a.dropped || !a.Shown() || !b.Shown() || a.End > b.left || b.left-a.End > 40 {
+		return false
+	}
+	switch r.joint(a, b, r.text[a.End:b.left]) {
+	case jointRange:
+		return r.merge(a, b)
+	case jointAdded:
+		return true
+	case jointShare:
+		r.share(a, b)
+	}
+	return false
 }
 
 type jointKind int

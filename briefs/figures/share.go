@@ -50,7 +50,7 @@ func (r *reader) shareOf(k int, p *place) string {
 		}
 	}
 	if what := r.predicate(it.End, p.End); what != "" && r.verbAt(at) {
-		for j := k - 1; j >= p.first; j-- {
+		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if b := &r.items[j]; b.Kind == briefs.Percent && strings.HasPrefix(b.Measure, "of ") {
 				whole, _, _ := strings.Cut(b.Measure, ": ")
 				return whole + ": " + what

@@ -1,0 +1,119 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// named says why digits after a word are part of a name: No. 5, Section 3,
+// Boeing 787, Highway 61, PA 23456; "" when they are not.
+func (r *reader) named(i, e int) string {
+	t := r.text
+	k := i
+	for k > r.lo && (t[k-1] == ' ' || t[k-1] == '.' && k > r.lo+1 && isLetter(t[k-2])) {
+		k--
+	}
+	if k == i || k == r.lo {
+		if k == i && k-3 >= r.lo && strings.HasSuffix(t[r.lo:k], "№") {
+			return "number of a thing"
+		}
+		return ""
+	}
+	b := r.wordBefore(k)
+	if b.e == b.s || b.e != k {
+		return ""
+	}
+	// Glued in scraping: inTable 11, andFigure 2.
+	for k := b.e - 1; k > b.s; k-- {
+		if isUpper(t[k]) {
+			if isLower(t[k-1]) && r.in(labels, k, b.e) {
+				b.s = k
+			}
+			break
+		}
+	}
+	// A variable with its index: A 2, G 1.
+	if b.e-b.s == 1 && e-i == 1 && !r.is(b.s, b.e, "a") && t[b.s] != 'I' && byteAt(t, e, r.hi) != '.' && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
+		return "index of a variable"
+	}
+	if r.in(labels, b.s, b.e) {
+		if r.is(b.s, b.e, "no") && t[k] != '.' && !isUpper(t[b.s]) {
+			return ""
+		}
+		if r.in(looseLabels, b.s, b.e) && !isUpper(t[b.s]) {
+			if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) {
+				return ""
+			}
+		}
+		if u, ue := r.unitWord(r.skip(e)); u != nil && ue-r.skip(e) > 1 && u.kind != briefs.Measure {
+			return ""
+		}
+		if r.is(b.s, b.e, "number") && r.is2before(b.s, "the") && false {
+			return ""
+		}
+		return "number of a " + "label"
+	}
+	if !isUpper(t[b.s]) || e-i > 5 {
+		return ""
+	}
+	c := byteAt(t, e, r.hi)
+	if c == '%' || c == ',' && isDigit(byteAt(t, e+1, r.hi)) || c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+		return ""
+	}
+	// A name with a capital before digits that count nothing.
+	if r.in(stops, b.s, b.e) || r.in(sentenceStarts, b.s, b.e) || r.month(b.s, b.e) > 0 {
+		return ""
+	}
+	if u := unitSymbols[t[b.s:b.e]]; u != nil && u.kind == briefs.Money {
+		return ""
+	}
+	j, _ := r.unitGap(e)
+	if u, _ := r.unitWord(j); u != nil {
+		return ""
+	}
+	if w, _ := r.numWordAt(j); w.class == wScale || w.class == wHundred {
+		return ""
+	}
+	if c >= 0x80 && j == e {
+		return ""
+	}
+	if e-i == 5 && joinedAcronym(t[b.s:b.e]) && b.e-b.s == 2 {
+		return "post code"
+	}
+	start := r.sentenceStart(b.s) == b.s
+	cn, ok := r.nounAfter(e, false)
+	if ok && isLower(t[cn.start]) && (start || !joinedAcronym(t[b.s:b.e])) {
+		// "Windows 10 users" against "Toyota 30 cars": the noun decides, unless
+		// the name is of few digits and stands with a capital on its left too.
+		if start || r.verbLike(b) {
+			return ""
+		}
+		return ""
+	}
+	if start {
+		return ""
+	}
+	return "name with a number"
+}
+
+func (r *reader) is2before(s int, w string) bool {
+	b := r.wordBefore(s)
+	return r.is(b.s, b.e, w)
+}
+
+// labels stand before a number that numbers: No. 5, page 12, Article 3.
+var labels = set(`no nos number numbers nr nrs page pages pp section sections sec chapter chapters article articles table tables figure figures fig figs
+part room suite flat unit apartment apt gate platform terminal highway route interstate road exit flight channel level phase stage step grade class category type
+version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
+volume vol issue chapter book episode season game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
+agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score`)
+
+// looseLabels are labels only with a capital, or when nothing that is counted
+// follows.
+var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court`)
+
+// sentenceStarts are words with a capital at the start of a sentence that do
+// not make a name with the digits after them.
+var sentenceStarts = set(`only about some around nearly almost over more less under the these those all another just at least by in on with from for when while after before if since during there between among of to and but or as that this its their our his her your my a an up roughly approximately exactly currently today another each every both first last next
+total population age aged adults women men people children police officials around until till because although estimated scored out through within without including plus minus yes no`)

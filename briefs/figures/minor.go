@@ -1,0 +1,105 @@
+package figures
+
+import (
+	"despatch/briefs"
+)
+
+// age turns years into years of age: 28 years old, a 28-year-old, aged 28
+// years.
+func (r *reader) age(it *item, e *int) {
+	switch it.unit.code {
+	case "year", "month", "week", "day":
+	default:
+		return
+	}
+	k := *e
+	if k < r.hi && r.text[k] == '-' {
+		k++
+	} else {
+		k = r.skip(k)
+	}
+	w := r.wordAt(k)
+	if r.is(k, w, "old") || r.is(k, w, "olds") {
+		it.Unit = it.unit.code + " of age"
+		it.unitAt.End, *e = w, w
+		return
+	}
+	if r.is(k, w, "of") {
+		k2 := r.skip(w)
+		if w2 := r.wordAt(k2); r.is(k2, w2, "age") {
+			it.Unit = it.unit.code + " of age"
+			it.unitAt.End, *e = w2, w2
+		}
+	}
+}
+
+// minor reads the smaller unit after a larger one: 5 feet 2 inches, $20 and
+// 43c, 15 dollars 50, 13 yuan 5 jiao.
+func (r *reader) minor(it *item, e int) int {
+	var ratio, base int64
+	switch it.unit.code {
+	case "ft":
+		ratio, base = 12, 0
+	default:
+		if it.unit.kind != briefs.Money || it.scaled || it.Unit != "" {
+			return e
+		}
+		ratio, base = 100, 1
+	}
+	if it.han || it.Value.Exp < 0 {
+		return e
+	}
+	k := r.skip(e)
+	w := r.wordAt(k)
+	and := r.is(k, w, "and")
+	if and {
+		k = r.skip(w)
+	}
+	if k >= r.hi || k == e && !isDigit(r.text[k]) {
+		return e
+	}
+	nw, _ := r.numWordAt(k)
+	if !isDigit(r.text[k]) && nw.class != wUnit && nw.class != wTeen && nw.class != wTens {
+		return e
+	}
+	n, ok := r.english(k)
+	if !ok || n.v.Exp != 0 || n.v.Coef >= ratio || n.v.Coef < 0 || n.scaled {
+		return e
+	}
+	j, _ := r.unitGap(n.end)
+	u, ue := r.unitWord(j)
+	end := n.end
+	switch {
+	case base == 0:
+		if u == nil || u.code != "in" {
+			return e
+		}
+		end = ue
+	case u != nil && (u.code == "cent" || u.code == "penny" || u.code == "sen"):
+		end = ue
+	case j < r.hi && r.text[j] == 'c' && (j+1 == r.hi || !isLetter(r.text[j+1])):
+		end = j + 1
+	default:
+		// 15 dollars 50: two digits, and nothing that they could count.
+		if n.end-k != 2 && !n.words || u != nil || and && !it.prefix && it.unitAt.Len() == 0 {
+			return e
+		}
+		if j < r.hi && (isLetter(r.text[j]) || isDigit(r.text[j]) || r.text[j] == '%' || r.text[j] == '/' || r.text[j] == '-' || r.text[j] == '.' && j+1 < r.hi && isDigit(r.text[j+1])) {
+			if w := r.wordAt(j); !r.is(j, w, "more") {
+				return e
+			}
+		}
+		if and && e != r.hi && !n.words {
+			return e
+		}
+	}
+	part, ok := quotient(n.v, briefs.Int(ratio))
+	if !ok {
+		return e
+	}
+	if v, ok := sum(it.Value, part); ok {
+		it.Value = v
+		return end
+	}
+	return e
+}

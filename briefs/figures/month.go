@@ -1,0 +1,167 @@
+package figures
+
+import (
+	"strings"
+)
+
+// months are the English months by their first three letters.
+var months = [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// month is the number of the month the word at i names, in full or short, with
+// a capital; else 0.
+func (r *reader) month(i, e int) int {
+	if e-i < 3 || e-i > 9 || !isUpper(r.text[i]) {
+		return 0
+	}
+	var buf [24]byte
+	s := string(fold(&buf, r.text[i:e]))
+	for m, name := range months {
+		if s == name || len(s) == 3 && s == name[:3] || s == "sept" && m == 8 {
+			return m + 1
+		}
+	}
+	return 0
+}
+
+// dayMonth reads 27 June 2022, 27th of June, 5-7 June.
+func (r *reader) dayMonth(i, d, e int) int {
+	t := r.text
+	if d < 1 || d > 31 {
+		return 0
+	}
+	k := e
+	if w := r.wordAt(k); w-k == 2 && (r.is(k, w, "st") || r.is(k, w, "nd") || r.is(k, w, "rd") || r.is(k, w, "th")) {
+		k = w
+	}
+	d2 := 0
+	if k < r.hi && (t[k] == '-' || strings.HasPrefix(t[k:r.hi], "–")) {
+		j := k + 1
+		if t[k] != '-' {
+			j = k + 3
+		}
+		if v, e2 := r.plainInt(j); e2 > j && e2-j <= 2 && v >= 1 && v <= 31 {
+			d2, k = v, e2
+		}
+	}
+	j := r.skip(k)
+	if w := r.wordAt(j); r.is(j, w, "of") {
+		j = r.skip(w)
+	}
+	if j == k {
+		if j >= r.hi || t[j] != '-' {
+			return 0
+		}
+		j++
+	}
+	w := r.wordAt(j)
+	m := r.month(j, w)
+	if m == 0 {
+		return 0
+	}
+	if m == 5 && r.is(j, w, "may") && k == e && !isUpper(t[j]) {
+		return 0
+	}
+	if w < r.hi && t[w] == '.' && w-j <= 4 && w+1 < r.hi && (t[w+1] != ' ' || w+2 < r.hi && !isUpper(t[w+2])) {
+		w++
+	}
+	y, end := r.yearAfter(w)
+	return r.addDay(i, end, y, m, d, d2)
+}
+
+func (r *reader) addDay(i, end, y, m, d, d2 int) int {
+	from, to := "", ""
+	if y > 0 && d <= monthDays(y, m) {
+		from = isoDay(y, m, d)
+		to = from
+		if d2 > d && d2 <= monthDays(y, m) {
+			to = isoDay(y, m, d2)
+		}
+	}
+	return r.addDate(i, end, from, to, "day and month")
+}
+
+// yearAfter reads ", 2022" or " 2022" after a month or a day.
+func (r *reader) yearAfter(e int) (y, end int) {
+	k := e
+	if k < r.hi && r.text[k] == ',' {
+		k++
+	}
+	k = r.skip(k)
+	if w := r.wordAt(k); r.is(k, w, "of") {
+		k = r.skip(w)
+	}
+	if k == e {
+		return 0, e
+	}
+	v, e2 := r.plainInt(k)
+	if e2-k != 4 || v < 1400 || v > 2149 || e2 < r.hi && (isLetter(r.text[e2]) || r.text[e2] == '%') {
+		return 0, e
+	}
+	return v, e2
+}
+
+// monthDate reads June 27, 2022 · June 27-29 · June 2022 from the month at i.
+func (r *reader) monthDate(i, e, m int) int {
+	t := r.text
+	k := e
+	if k < r.hi && t[k] == '.' {
+		k++
+	}
+	j := r.skip(k)
+	if j == k && k == e {
+		return 0
+	}
+	if y, end := r.yearAfter(k); y > 0 {
+		return r.addDate(i, end, isoDay(y, m, 1), isoDay(y, m, monthDays(y, m)), "month and year")
+	}
+	if w := r.wordAt(j); r.is(j, w, "the") {
+		j = r.skip(w)
+	}
+	d, e2 := r.plainInt(j)
+	if e2 == j || e2-j > 2 || d < 1 || d > 31 {
+		return 0
+	}
+	c := byteAt(t, e2, r.hi)
+	if c == '%' || c == ':' || c == '.' && isDigit(byteAt(t, e2+1, r.hi)) {
+		return 0
+	}
+	if w := r.wordAt(e2); w > e2 {
+		if !r.is(e2, w, "st") && !r.is(e2, w, "nd") && !r.is(e2, w, "rd") && !r.is(e2, w, "th") {
+			return 0
+		}
+		e2 = w
+	}
+	d2 := 0
+	if e2 < r.hi && (t[e2] == '-' || strings.HasPrefix(t[e2:r.hi], "–")) {
+		q := e2 + 1
+		if t[e2] != '-' {
+			q = e2 + 3
+		}
+		if v, e3 := r.plainInt(q); e3 > q && e3-q <= 2 && v >= 1 && v <= 31 {
+			d2, e2 = v, e3
+		}
+	}
+	y, end := r.yearAfter(e2)
+	return r.addDay(i, end, y, m, d, d2)
+}
+
+func isoDay(y, m, d int) string {
+	var b [10]byte
+	b[0], b[1], b[2], b[3] = byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10)
+	b[4], b[5], b[6] = '-', byte('0'+m/10), byte('0'+m%10)
+	b[7], b[8], b[9] = '-', byte('0'+d/10), byte('0'+d%10)
+	return string(b[:])
+}
+
+func monthDays(y, m int) int {
+	switch m {
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
+}

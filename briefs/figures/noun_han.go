@@ -1,0 +1,77 @@
+package figures
+
+import (
+	"strings"
+)
+
+// nounHan is the counted noun at s after a measure word: Han characters up to
+// one that no noun goes past. After 的 the noun follows.
+func (r *reader) nounHan(s int, classified bool) (int, int) {
+	t := r.text
+	from, k, n := s, s, 0
+	for n < 14 {
+		c, w := r.rune(k)
+		if c == '“' || c == '"' || c == '《' || c == '「' || c == '”' || c == '」' {
+			if n == 0 || c == '”' || c == '」' || c == '"' {
+				k += w
+				if n == 0 || c != '"' {
+					if n == 0 {
+						from = k
+					}
+				}
+				continue
+			}
+			break
+		}
+		if !isHan(c) {
+			break
+		}
+		if c == '的' {
+			if n > 6 {
+				break
+			}
+			k += w
+			from, n = k, 0
+			continue
+		}
+		if nounStop(c) && !(c == '中' && r.centreAt(k+w)) {
+			break
+		}
+		k += w
+		n++
+	}
+	// 12小于: the noun is no noun.
+	if c, _ := r.rune(k); (c == '于' || c == '於') && n > 0 {
+		if p := r.runeBefore(k); strings.ContainsRune("大小高低多少", p) {
+			k, n = k-3, n-1
+		}
+	}
+	if n == 0 || k <= from {
+		return s, s
+	}
+	// The last two characters are the head of a longer noun.
+	if n > 4 {
+		if !classified {
+			return s, s
+		}
+		from = k - 4*3
+		if from < s || from < r.lo {
+			return s, s
+		}
+		for from < k && t[from] >= 0x80 && t[from] < 0xC0 {
+			from++
+		}
+	}
+	return from, k
+}
+
+// nounStop reports the characters that end a counted noun.
+func nounStop(c rune) bool {
+	return strings.ContainsRune("了在和与與及是被于於从從向把将將对對为為以或等中上下内內外里裡前后後之其也都已有并並则則而但可能会會要就又还還再不没沒由因所如比到至达達给給让讓使得着著过過起来來去说說称稱叫做用入出占佔增减減超约約近共各这這那每该該此同曾仍才只能一二三四五六七八九十百千万萬亿億两兩", c)
+}
+
+// centreAt reports whether 中 before i is part of a noun: 中心, 中学.
+func (r *reader) centreAt(i int) bool {
+	c, _ := r.rune(i)
+	return c != 0 && strings.ContainsRune("心学學小国國央药藥医醫", c)
+}

@@ -1,0 +1,222 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+var articles = set(`the a an its their our his her these those this that all some any of`)
+
+// prepositions takes "in China", "of goods" into a phrase that ends at e, as far
+// as limit.
+func (r *reader) prepositions(e, limit int) int {
+	for range 2 {
+		k := r.skip(e)
+		w := r.wordAt(k)
+		if !r.is(k, w, "of") && !r.is(k, w, "in") && !r.is(k, w, "for") && !r.is(k, w, "with") && !r.is(k, w, "from") && !r.is(k, w, "on") && !r.is(k, w, "under") {
+			break
+		}
+		end, n := w, 0
+		for n < 7 {
+			x, ok := r.nextWord(end)
+			if !ok || isDigit(r.text[x.s]) {
+				break
+			}
+			if n > 0 && r.in(stops, x.s, x.e) && !r.is(x.s, x.e, "of") && !r.is(x.s, x.e, "the") && !r.is(x.s, x.e, "and") || r.in(verbs, x.s, x.e) && n > 0 {
+				break
+			}
+			if n == 0 && r.in(stops, x.s, x.e) && !r.in(articles, x.s, x.e) {
+				break
+			}
+			if r.month(x.s, x.e) > 0 {
+				n = 0
+				break
+			}
+			end = x.e
+			n++
+		}
+		// A phrase does not end in a little word.
+		for n > 0 {
+			x := r.wordBefore(end)
+			if !r.in(stops, x.s, x.e) || x.e == x.s {
+				break
+			}
+			end = x.s
+			for end > e && isSpace(r.text[end-1]) {
+				end--
+			}
+			n--
+		}
+		if n == 0 || end > limit || end <= w {
+			break
+		}
+		e = end
+	}
+	return e
+}
+
+// phraseEnding is the noun phrase that ends at e: back to a comma, a mark or
+// the start of the clause.
+func (r *reader) phraseEnding(e, least int) string {
+	t := r.text
+	for e > least && isSpace(t[e-1]) {
+		e--
+	}
+	s := e
+	depth := 0
+	for s > least {
+		c := t[s-1]
+		if c == ')' {
+			depth++
+		}
+		if c == '(' {
+			if depth == 0 {
+				break
+			}
+			depth--
+		}
+		if depth == 0 && (c == '?' || c == '!') {
+			break
+		}
+		if depth == 0 && (c == '.' && s < e && (isSpace(t[s]) || t[s] == '*') && s-3 >= least && isLower(t[s-2]) && isLower(t[s-3])) {
+			break
+		}
+		if depth == 0 && (c == ',' && !(s < e && isDigit(t[s])) || c == ';' || c == ':' || c == '\n' && s-2 >= least && t[s-2] == '\n' || c == '|' || c == '*' && s-2 >= least && isSpace(t[s-2])) {
+			break
+		}
+		if c == 0x94 && s-3 >= least && t[s-3] == 0xE2 && t[s-2] == 0x80 { // an em dash
+			break
+		}
+		s--
+	}
+	s = r.skip(s)
+	// Words that open the clause and are no part of the noun.
+	for s < e {
+		w := r.wordEnd(s)
+		if w == s {
+			if t[s] == '"' || t[s] == '*' || t[s] == '-' || t[s] == '#' || t[s] == '_' {
+				s = r.skip(s + 1)
+				continue
+			}
+			break
+		}
+		if d := r.dateAt(s); d > s {
+			s = r.skip(d)
+			if s < e && t[s] == ',' {
+				s = r.skip(s + 1)
+			}
+			continue
+		}
+		if d := r.relativeAt(s); d > s {
+			s = r.skip(d)
+			if s < e && t[s] == ',' {
+				s = r.skip(s + 1)
+			}
+			continue
+		}
+		if r.in(openers, s, w) || strings.HasSuffix(t[s:w], "ed") && w-s > 4 && isLower(t[s]) {
+			s = r.skip(w)
+			continue
+		}
+		break
+	}
+	if s >= e {
+		return ""
+	}
+	// The last verb of saying or "that" inside: what follows it is the subject.
+	for k := s; k < e; {
+		w := r.wordEnd(k)
+		if w == k {
+			k++
+			continue
+		}
+		if (r.in(sayVerbs, k, w) || r.is(k, w, "where") || r.is(k, w, "while") || r.is(k, w, "because") || r.is(k, w, "when") || r.is(k, w, "whose")) && w < e {
+			s = r.skip(w)
+			for s < e {
+				w2 := r.wordEnd(s)
+				if w2 > s && r.in(openers, s, w2) {
+					s = r.skip(w2)
+					continue
+				}
+				break
+			}
+			k = s
+			continue
+		}
+		k = w
+	}
+	if s >= e {
+		return ""
+	}
+	if n, ok := r.startsWith(s, "number of"); ok && n < e {
+		s = r.skip(n)
+		if n, ok := r.startsWith(s, "the"); ok && n < e {
+			s = r.skip(n)
+		}
+	}
+	if n, ok := r.startsWith(s, "total number of"); ok && n < e {
+		s = r.skip(n)
+	}
+	return t[s:e]
+}
+
+var openers = set(`the a an and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
+
+var sayVerbs = set(`said says that reported showed shows found noted announced estimates expects revealed indicated suggested suggests means`)
+
+// nounRun is the end of the words at s that may make a noun phrase.
+func (r *reader) nounRun(s int) int {
+	e := s
+	for n := 0; n < 7; n++ {
+		x, ok := r.nextWord(e)
+		if n == 0 {
+			x, ok = word{s, r.wordEnd(s)}, r.wordEnd(s) > s
+		}
+		if !ok || r.in(stops, x.s, x.e) && !(n > 0 && r.is(x.s, x.e, "and")) || n > 0 && (r.in(verbs, x.s, x.e) || isDigit(r.text[x.s])) {
+			break
+		}
+		e = x.e
+	}
+	if b := r.wordBefore(e); e > s && r.in(stops, b.s, b.e) && b.s > s {
+		e = b.s
+		for e > s && isSpace(r.text[e-1]) {
+			e--
+		}
+	}
+	return e
+}
+
+// noNouns stand after an amount and are no part of what it measures.
+var noNouns = set(`average record time part land total all deep long wide high tall thick higher lower longer shorter better worse larger smaller each apiece ahead away old later earlier
+addition response order favour favor full cash return place use may which that day year month week turn`)
+
+// dateAt is the end of a date that starts at or round s, or 0.
+func (r *reader) dateAt(s int) int {
+	for j := len(r.items) - 1; j >= 0 && r.items[j].End > s-40; j-- {
+		if d := &r.items[j]; d.Kind == briefs.Date && d.Start <= s && s < d.End {
+			return d.End
+		}
+	}
+	return 0
+}
+
+// relativeAt is the end of a period such as "last year" that stands at s,
+// with its article or without, or 0.
+func (r *reader) relativeAt(s int) int {
+	c := byteAt(r.text, s, r.hi) | 0x20
+	for _, w := range relativePeriods {
+		if w[0] != c && w[0] != 't' {
+			continue
+		}
+		if e, ok := r.startsWith(s, w); ok {
+			return e
+		}
+		if rest, ok := strings.CutPrefix(w, "the "); ok {
+			if e, ok := r.startsWith(s, rest); ok {
+				return e
+			}
+		}
+	}
+	return 0
+}

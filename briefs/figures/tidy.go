@@ -1,0 +1,104 @@
+package figures
+
+import (
+	"strings"
+)
+
+// maxMeasure is how long a measure may be, in bytes, before it is cut at the
+// end of a phrase: a panel is narrow.
+const maxMeasure = 80
+
+// tidy puts a measure on one line without marks, and cuts it at the end of a
+// phrase when it is long.
+func (r *reader) tidy(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	if strings.ContainsAny(s, "\n\t*`[]_") || strings.Contains(s, "  ") {
+		s = plainText(s)
+	}
+	s = strings.TrimRight(s, " ,;:.-–(")
+	if strings.Count(s, "\"") == 1 {
+		s = strings.TrimSpace(strings.ReplaceAll(s, "\"", ""))
+	}
+	if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+	}
+	if len(s) > maxMeasure {
+		s = cutPhrase(s)
+	}
+	return s
+}
+
+// plainText drops Markdown marks and link targets and joins lines.
+func plainText(s string) string {
+	var b strings.Builder
+	space := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case isSpace(c):
+			space = b.Len() > 0
+			continue
+		case c == '*' || c == '`' || c == '[' || c == '_' && (i == 0 || !isLetter(s[i-1])):
+			continue
+		case c == ']':
+			if i+1 < len(s) && s[i+1] == '(' {
+				if k := strings.IndexByte(s[i:], ')'); k >= 0 {
+					i += k
+				} else {
+					i = len(s)
+				}
+			}
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// cutPhrase cuts a long measure before a preposition, a comma or a conjunction,
+// else at a word, within maxMeasure bytes.
+func cutPhrase(s string) string {
+	best := 0
+	for i := 1; i < len(s) && i <= maxMeasure; i++ {
+		if s[i] != ' ' && s[i] != ',' {
+			continue
+		}
+		rest := strings.TrimLeft(s[i:], ", ")
+		word, _, _ := strings.Cut(rest, " ")
+		switch {
+		case s[i] == ',':
+			best = i
+		default:
+			switch word {
+			case "above", "at", "in", "on", "for", "with", "by", "from", "to", "who", "which", "that", "under", "over", "during", "after", "before", "between", "including", "through", "where", "when", "as", "against", "than", "since", "playing", "of":
+				if i > 20 || word != "of" {
+					best = i
+				}
+			}
+		}
+	}
+	if best > 30 {
+		return s[:best]
+	}
+	i := maxMeasure
+	if hanText(s) {
+		for i > 0 && s[i] >= 0x80 && s[i] < 0xC0 {
+			i--
+		}
+		return s[:i]
+	}
+	for i > 40 && s[i] != ' ' {
+		i--
+	}
+	for i > 0 && s[i] >= 0x80 && s[i] < 0xC0 {
+		i--
+	}
+	return s[:i]
+}
