@@ -147,3 +147,23 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+// The configuration that the README shows is one that despatch reads.
+func TestConfigOfTheReadme(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(data), "```toml\n")
+	block, _, closed := strings.Cut(block, "```")
+	if !found || !closed {
+		t.Fatal("the README shows no configuration")
+	}
+	c, err := parseConfig("README.md", []byte(block))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Theme == "" || c.Layout == "" || len(c.Keys) == 0 {
+		t.Errorf("read as %+v", c)
+	}
+}
