@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"despatch/briefs"
+	"despatch/ui/page"
 )
 
 // comparator is the sign before a value, "" for an exact one.
@@ -43,10 +44,23 @@ func (t *Theme) bar(f *briefs.Figure) string {
 
 // context is what stands under a value: measure, change, period, stance and
 // paragraph, parted by dots.
-func (t *Theme) context(f *briefs.Figure) string {
+func (t *Theme) context(f *briefs.Figure) string { return t.contextOf(f, t.line(f.Measure, 300)) }
+
+// contextWithin is the context in so many cells: it is the measure that gives
+// way, for period and paragraph are short and say where to look.
+func (t *Theme) contextWithin(f *briefs.Figure, cells int) string {
+	full := t.context(f)
+	if over := page.Width(full) - cells; over > 0 && f.Measure != "" {
+		measure := t.line(f.Measure, 300)
+		return t.contextOf(f, page.Cut(measure, max(page.Width(measure)-over, 8)))
+	}
+	return full
+}
+
+func (t *Theme) contextOf(f *briefs.Figure, measure string) string {
 	parts := make([]string, 0, 5)
-	if f.Measure != "" {
-		parts = append(parts, t.line(f.Measure, 300))
+	if measure != "" {
+		parts = append(parts, measure)
 	}
 	switch f.Change {
 	case briefs.Up:

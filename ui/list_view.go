@@ -163,7 +163,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 	}
 	put(from, t.quiet)
 	for i, k := range h.Keys {
-		if i == 2 || i > 0 && room < 24 {
+		if i == 2 || i > 0 && (room < 24 || width < 96) {
 			break
 		}
 		if i > 0 || from != "" {

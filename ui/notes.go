@@ -74,7 +74,7 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, width, digits i
 		t := p.app.theme
 		p.tell("")
 		for n, i := range coming {
-			if len(p.lines) >= end-1 || n == 12 {
+			if len(p.lines) >= end-1 || n == width/3 {
 				break
 			}
 			f := &b.Figures[i]
@@ -145,7 +145,7 @@ func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits
 	indent := strings.Repeat(" ", min(page.Width(number), max(width-8, 0)))
 	for i, part := range page.Wrap(value, max(room, 4)) {
 		if i == 0 {
-			line := number + t.kind[f.Kind].paint(sign) + t.boldOf(f.Kind).paint(part)
+			line := number + t.boldOf(f.Kind).paint(sign+part)
 			if bar := t.bar(f); bar != "" && page.Width(value)+12 <= room {
 				line += "  " + t.kind[f.Kind].paint(bar)
 			}
@@ -158,8 +158,13 @@ func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits
 		}
 	}
 	lines[0] = page.CutStyled(lines[0], width)
-	for i, part := range page.Wrap(t.context(f), max(width-len(indent), 4)) {
-		if i == 3 {
+	most := 3
+	if width < 30 {
+		most = 2
+	}
+	inner := max(width-len(indent), 4)
+	for i, part := range page.Wrap(t.contextWithin(f, inner*most-inner/4), inner) {
+		if i == most {
 			lines[len(lines)-1] = page.CutStyled(lines[len(lines)-1], width-1) + t.quiet.paint(t.glyph.more)
 			break
 		}

@@ -209,11 +209,11 @@ func config(l Look) ansi.StyleConfig {
 		}
 		return nil
 	}
-	quiet := ansi.StylePrimitive{Color: ink("245", "243", "8", "8"), Prefix: "x"}
+	quiet := ansi.StylePrimitive{Faint: &yes, Prefix: "x"}
 	accent := ink("110", "24", "6", "4")
 	block := func(p ansi.StylePrimitive) ansi.StyleBlock { return ansi.StyleBlock{StylePrimitive: p} }
 	return ansi.StyleConfig{
-		H1:             block(ansi.StylePrimitive{Bold: &yes, Color: accent, Underline: &yes}),
+		H1:             block(ansi.StylePrimitive{Bold: &yes, Color: accent}),
 		H2:             block(ansi.StylePrimitive{Bold: &yes, Color: accent}),
 		H3:             block(ansi.StylePrimitive{Bold: &yes}),
 		H4:             block(ansi.StylePrimitive{Italic: &yes, Bold: &yes}),
