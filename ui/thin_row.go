@@ -5,18 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// row is what a repaint left on a row of the screen.
+// row is what a repaint leaves on a row of the screen.
 type row struct {
 	known   bool
 	content []byte // from after the erase to before autowrap comes on
 	start   pen    // the pen it started with
-	end     painted
-}
-
-// painted is what a repaint leaves besides the row.
-type painted struct {
-	pen  pen
-	link link
+	end     pen    // the pen it left
+	width   int    // in columns, or -1 when terminals may differ on it
 }
 
 // repaint follows a whole row being painted: b is what comes after the erase.
@@ -35,113 +30,123 @@ func (t *thin) repaint(b []byte) int {
 	known := &t.rows[s.low]
 	if known.known && known.start == t.now.pen && bytes.HasPrefix(b, known.content) {
 		n := len(known.content)
-		if position, ok := t.endOfRow(b[n:]); ok {
-			t.now.pen, t.now.link = known.end.pen, known.end.link
-			t.styles, t.stylesCut = t.styles[:0], true
-			t.now.wrap = true
-			t.moves = t.moves[:0]
-			return n + len(wrapOn) + t.plain(b[n+len(wrapOn):], position, 'H', t.position(b[n+len(wrapOn):n+len(wrapOn)+position]), 2)
+		if end, args, ok := endOfRow(b[n:]); ok {
+			return n + t.leave(b[n:], end, args, known.end)
 		}
 	}
-	n, end, ok := content(b, t.now.pen)
+	to, ok := content(b, t.now.pen)
 	if !ok {
 		return 0
 	}
-	position, ok := t.endOfRow(b[n:])
+	n := len(to.content)
+	end, args, ok := endOfRow(b[n:])
 	if !ok {
 		return 0
 	}
-	start := t.now.pen
-	t.settle(false)
-	t.buf = append(t.buf, "\x1b[K"...)
-	t.buf = append(t.buf, b[:n]...)
+	if to.width > t.width {
+		to.width = -1
+	}
+	if !t.trim(s.low, known, to) {
+		t.settle(false)
+		t.buf = append(t.buf, "\x1b[K"...)
+		t.buf = append(t.buf, to.content...)
+		t.shown.pen = to.end
+	}
 	t.draw(0, false)
 	t.shown.most = t.width
-	*known = row{true, append(known.content[:0], b[:n]...), start, end}
-	t.now.pen, t.now.link = end.pen, end.link
-	t.shown.pen, t.shown.link = end.pen, end.link
-	t.now.wrap = true
-	rest := b[n+len(wrapOn):]
-	return n + len(wrapOn) + t.plain(rest, position, 'H', t.position(rest[:position]), 2)
+	to.known, to.content = true, append(known.content[:0], to.content...)
+	*known = to
+	return n + t.leave(b[n:], end, args, to.end)
 }
 
-// endOfRow is the length of the absolute position that follows autowrap coming
-// on, which b must start with.
-func (t *thin) endOfRow(b []byte) (int, bool) {
+// leave follows the end of a repaint, which leaves that pen.
+func (t *thin) leave(b []byte, end int, args [2]int, p pen) int {
+	t.now.pen, t.now.wrap = p, true
+	t.styles, t.stylesCut = t.styles[:0], true
+	t.plain(b[len(wrapOn):], end-len(wrapOn), 'H', args, 2)
+	return end
+}
+
+// endOfRow reads autowrap coming on and an absolute position, which b must
+// start with, and is their length.
+func endOfRow(b []byte) (end int, args [2]int, ok bool) {
+	start := len(wrapOn) + 2
 	if !bytes.HasPrefix(b, []byte(wrapOn+"\x1b[")) {
-		return 0, false
+		return 0, args, false
 	}
-	b = b[len(wrapOn):]
-	for i := 2; i < min(len(b), 16); i++ {
+	for i := start; i < min(len(b), start+12); i++ {
 		switch c := b[i]; {
 		case c == 'H':
-			_, count, ok := arguments(b[2:i])
-			return i + 1, ok && count <= 2
+			args, _, ok = arguments(b[start:i])
+			return i + 1, args, ok
 		case c != ';' && (c < '0' || c > '9'):
-			return 0, false
+			return 0, args, false
 		}
 	}
-	return 0, false
+	return 0, args, false
 }
 
-func (t *thin) position(b []byte) [2]int {
-	args, _, _ := arguments(b[2 : len(b)-1])
-	return args
-}
-
-// content is the length of the characters, styles and links b starts with,
-// which end before any other sequence, and what they leave. It is not ok when
-// they may do anything but draw characters from the first column on.
-func content(b []byte, p pen) (n int, end painted, ok bool) {
-	end.pen = p
+// content is the row of the characters and styles b starts with, which end
+// before any other sequence. It is not ok when they may do anything but draw
+// characters from the first column on.
+func content(b []byte, p pen) (to row, ok bool) {
+	to.start, to.end = p, p
 	first := true
-	for n < len(b) {
-		if b[n] != escape {
-			i := printable(b[n:])
-			if i == 0 {
-				return n, end, false
-			}
-			if first {
-				if r, _ := utf8.DecodeRune(b[n:]); !leads(r) {
-					return n, end, false
-				}
-				first = false
-			}
-			n += i
-			continue
-		}
+	for n := 0; n < len(b); {
 		rest := b[n:]
 		switch {
+		case b[n] != escape:
+			i, width := printable(rest)
+			if r, _ := utf8.DecodeRune(rest); i == 0 || first && !leads(r) {
+				return to, false
+			}
+			if to.width += width; width < 0 || to.width < 0 {
+				to.width = -1 << 20
+			}
+			first = false
+			n += i
 		case bytes.HasPrefix(rest, []byte("\x1b[?")):
-			return n, end, true
+			to.content, to.width = b[:n], max(to.width, -1)
+			return to, true
 		case bytes.HasPrefix(rest, []byte("\x1b[")):
 			i := bytes.IndexByte(rest[:min(len(rest), 64)], 'm')
 			if i < 0 {
-				return n, end, false
+				return to, false
 			}
-			if end.pen, ok = end.pen.styled(rest[2:i]); !ok {
-				return n, end, false
+			if to.end, ok = to.end.styled(rest[2:i]); !ok {
+				return to, false
 			}
 			n += i + 1
 		default:
-			return n, end, false
+			return to, false
 		}
 	}
-	return n, end, false
+	return to, false
 }
 
 // printable is the length of the characters b starts with, or 0 when there is
-// something among them that is not one.
-func printable(b []byte) int {
-	i := 0
-	for i < len(b) && b[i] != escape {
-		if c := b[i]; c < ' ' || c == 0x7f || c == 0xc2 && i+1 < len(b) && b[i+1] < 0xa0 {
-			return 0
+// something among them that is not one, and their columns, or -1.
+func printable(b []byte) (n, width int) {
+	for n < len(b) && b[n] != escape {
+		c := b[n]
+		if c < utf8.RuneSelf {
+			if c < ' ' || c == 0x7f {
+				return 0, 0
+			}
+			n++
+			width++
+			continue
 		}
-		i++
+		r, size := utf8.DecodeRune(b[n:])
+		if r == utf8.RuneError && size == 1 || r < 0xa0 {
+			return 0, 0
+		}
+		if columns := trusted(r); columns > 0 {
+			width += columns
+		} else {
+			width = -1 << 20
+		}
+		n += size
 	}
-	if !utf8.Valid(b[:i]) {
-		return 0
-	}
-	return i
+	return n, max(width, -1)
 }
