@@ -38,15 +38,12 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 	if !r.term.is {
 		return r.list(ctx, plainForm, briefs.Query{})
 	}
-	s, err := r.openStore(ctx)
+	reader := r.reader(config)
+	s, _, err := r.openBoxOf(ctx, reader)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	reader := r.reader(config)
-	if err := r.giveSamples(ctx, s, s.As(reader)); err != nil {
-		return err
-	}
 	return s.Read(ctx, reader, r.screens(config))
 }
 

@@ -28,6 +28,8 @@ type run struct {
 	db     string // --db
 	config string // --config
 	failed error  // what the command came to; cobra never sees it
+
+	samples func() ([]briefs.Brief, error) // read once; set by samplesAhead
 }
 
 // Main runs despatch and returns its exit code: 0, 1 for what failed, 2 for
@@ -216,11 +218,20 @@ func (r *run) openBox(ctx context.Context) (Store, Box, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	return r.openBoxOf(ctx, r.reader(c))
+}
+
+func (r *run) openBoxOf(ctx context.Context, reader briefs.Reader) (Store, Box, error) {
+	path, err := storePath(r.world, r.db)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.samplesAhead(path)
 	s, err := r.openStore(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	box := s.As(r.reader(c))
+	box := s.As(reader)
 	if err := r.giveSamples(ctx, s, box); err != nil {
 		s.Close()
 		return nil, nil, err

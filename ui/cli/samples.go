@@ -2,10 +2,23 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"sync"
 
 	"despatch/briefs"
 	"despatch/briefs/importer"
 )
+
+// samplesAhead begins to read the samples while a store that is not there yet
+// is made: on a first start the one need not wait for the other.
+func (r *run) samplesAhead(store string) {
+	r.samples = sync.OnceValues(importer.Samples)
+	if _, err := os.Stat(store); errors.Is(err, fs.ErrNotExist) {
+		go r.samples()
+	}
+}
 
 // giveSamples puts the samples into a box that never had them, never refused
 // them, and holds nothing: who put briefings of their own in first needs none.
@@ -17,7 +30,7 @@ func (r *run) giveSamples(ctx context.Context, s Store, box Box) error {
 	if counts, err := box.Counts(ctx); err != nil || counts.All > 0 {
 		return err
 	}
-	samples, err := importer.Samples()
+	samples, err := r.samples()
 	if err != nil {
 		return err
 	}
