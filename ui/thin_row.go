@@ -49,7 +49,7 @@ func (t *thin) repaint(b []byte) int {
 	if !t.trim(s.low, known, to) {
 		t.settle(false)
 		t.buf = append(t.buf, "\x1b[K"...)
-		t.buf = append(t.buf, to.content...)
+		t.put(to.content, to.start, to.width >= 0, 0)
 		t.shown.pen = to.end
 	}
 	t.draw(0, false)

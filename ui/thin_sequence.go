@@ -157,13 +157,18 @@ func (t *thin) mode(b []byte, mode, count int, on bool) int {
 		return len(b)
 	case 1, 12, 25, 1000, 1002, 1003, 1004, 1006, 2004, 2026, 2031: // keys, mouse, cursor, paste
 		return t.send(b)
-	case 1049, 2027: // another screen; another width of characters
+	case 2027: // another width of some characters drawn from now on
+		for y := range t.rows {
+			t.rows[y].known = t.rows[y].known && t.rows[y].width >= 0
+		}
+		return t.send(b)
+	case 1049: // another screen
 		if !t.margins || t.top != 0 || t.bottom != t.height-1 {
 			return t.stop()
 		}
 		t.send(b)
 		t.lose()
-		if mode == 1049 && !on {
+		if !on {
 			t.now.pen.kind, t.shown.pen.kind = penOpaque, penOpaque
 			t.now.link, t.shown.link = linkUnknown, linkUnknown
 		}

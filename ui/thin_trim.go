@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -56,12 +57,51 @@ func (t *thin) trim(y int, known *row, to row) bool {
 		t.settle(false)
 		t.buf = append(t.buf, "\x1b[K"...)
 	}
+	erase := len("\x1b[99X")
+	if known.width > to.width {
+		erase = 0
+	}
 	t.now.pen, t.stylesCut = from.pen, true
 	t.settle(false)
-	t.buf = append(t.buf, to.content[from.at:until.at]...)
+	t.put(to.content[from.at:until.at], from.pen, true, erase)
 	t.shown.pen = until.pen
 	t.stylesCut = true
 	return true
+}
+
+// put draws what a repaint draws, from that pen. It leaps over blanks when all
+// the characters are trusted; erase is 0 where the row has been erased, and
+// otherwise what erasing costs in bytes.
+func (t *thin) put(b []byte, p pen, trusted bool, erase int) {
+	if !trusted || !bytes.Contains(b, blanks) {
+		t.buf = append(t.buf, b...)
+		return
+	}
+	for w := (walk{b: b, pen: p}); w.at < len(b); {
+		n := 0
+		for b[w.at] == ' ' && w.pen == (pen{}) && w.at+n < len(b) && b[w.at+n] == ' ' {
+			n++
+		}
+		if n < len(blanks)+erase {
+			at := w.at
+			w.next()
+			t.buf = append(t.buf, b[at:w.at]...)
+			continue
+		}
+		if erase > 0 {
+			t.buf = appendCount(t.buf, n, 'X')
+		}
+		t.buf = appendCount(t.buf, n, 'C')
+		w.at += n
+	}
+}
+
+// blanks is the fewest worth a leap.
+var blanks = []byte("        ")
+
+func appendCount(b []byte, n int, final byte) []byte {
+	b = strconv.AppendInt(append(b, "\x1b["...), int64(n), 10)
+	return append(b, final)
 }
 
 // tail is where the end that both rows have begins in now: at the same column
