@@ -1,6 +1,10 @@
 package figures
 
-import "strings"
+import (
+	"strings"
+
+	"despatch/briefs"
+)
 
 // hanDateDigits reads 2022年6月27日, 6月27日, 27日, 10时30分, 90年代, 21世纪 from the
 // digits at i that end at e.
@@ -17,7 +21,8 @@ func (r *reader) hanDateDigits(i, v, e int) int {
 // hanDate reads the same from Han numerals at i: 二〇二二年六月, 六月二十七日.
 func (r *reader) hanDate(i int) int {
 	n, ok := r.hanNumber(i)
-	if !ok || n.point || n.frac || !n.han || n.v.Exp != 0 || n.v.Coef > 2200 || n.cmp != "" {
+	whole, small := smallInt(n.v)
+	if !ok || n.point || n.frac || !n.han || !small || n.cmp != "" {
 		// 廿世纪
 		return 0
 	}
@@ -35,7 +40,7 @@ func (r *reader) hanDate(i int) int {
 	if !isHan(c) {
 		return 0
 	}
-	v := int(n.v.Coef)
+	v := whole
 	if n.ranged {
 		if c == '月' && n.v2.Coef < 13 { // 七八月
 			return r.addDate(i, n.end+w, "", "", "month")
@@ -144,8 +149,10 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 		}
 		m, e2 := r.plainInt(end)
 		if e2 == end {
-			if n, ok := r.hanNumber(end); ok && n.v.Exp == 0 && n.v.Coef < 60 && !n.point {
-				m, e2 = int(n.v.Coef), n.end
+			if n, ok := r.hanNumber(end); ok && !n.point {
+				if v, small := smallInt(n.v); small && v < 60 {
+					m, e2 = v, n.end
+				}
 			}
 		}
 		dot := c == '点' || c == '點'
@@ -207,10 +214,11 @@ func (r *reader) hanPart(i, most int, marks ...string) (v, end int, ok bool) {
 	v, e := r.plainInt(i)
 	if e == i {
 		n, ok := r.hanNumber(i)
-		if !ok || n.v.Exp != 0 || n.v.Coef > 31 || n.ranged || n.cmp != "" {
+		d, small := smallInt(n.v)
+		if !ok || !small || d > 31 || n.ranged || n.cmp != "" {
 			return 0, i, false
 		}
-		v, e = int(n.v.Coef), n.end
+		v, e = d, n.end
 	}
 	if v < 1 || v > most {
 		return 0, i, false
@@ -242,4 +250,13 @@ var yearParts = [...]struct {
 	{"年底", 12, 31, 12}, {"底", 12, 31, 12}, {"末", 12, 31, 12}, {"上半年", 1, 1, 6}, {"下半年", 7, 1, 12},
 	{"第一季度", 1, 1, 3}, {"第二季度", 4, 1, 6}, {"第三季度", 7, 1, 9}, {"第四季度", 10, 1, 12},
 	{"一季度", 1, 1, 3}, {"二季度", 4, 1, 6}, {"三季度", 7, 1, 9}, {"四季度", 10, 1, 12}, {"前三季度", 1, 1, 9},
+}
+
+// smallInt is d as a whole number up to 2200, as years and days are.
+func smallInt(d briefs.Decimal) (int, bool) {
+	if d.Exp < 0 || d.Exp > 3 || d.Coef < 0 || d.Coef > 2200 {
+		return 0, false
+	}
+	v := d.Coef * pow10[d.Exp]
+	return int(v), v <= 2200
 }

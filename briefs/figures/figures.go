@@ -49,8 +49,8 @@ type item struct {
 	scaled  bool
 	digits  int
 	prefix  bool // the currency stands before the number
-	glue    bool // the scale letter might be a unit
 	noun    bool // the unit is a counted noun
+	frac    bool // a fraction: takes no counted noun in Chinese
 	neg     bool
 	dropped bool
 }

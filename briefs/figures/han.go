@@ -27,6 +27,9 @@ func (r *reader) han(i int, c rune, w int) int {
 		r.no(i, end, "numeral inside a word")
 		return end
 	}
+	if next, nw := r.rune(i + w); c == '一' && next == '半' {
+		return r.take(numeral{start: i, end: i + w + nw, v: briefs.Decimal{Coef: 5, Exp: -1}, han: true, frac: true})
+	}
 	n, ok := r.chinese(i)
 	if !ok {
 		return i + w

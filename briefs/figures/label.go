@@ -14,6 +14,9 @@ func (r *reader) named(i, e int) string {
 	for k > r.lo && (t[k-1] == ' ' || t[k-1] == '.' && k > r.lo+1 && isLetter(t[k-2])) {
 		k--
 	}
+	if k < i && k-2 >= r.lo && (t[k-2] == 0xCE || t[k-2] == 0xCF) && e-i == 1 && !isDigit(byteAt(t, e+1, r.hi)) && (k-3 < r.lo || t[k-3] == ' ' || t[k-3] == '(') {
+		return "index of a variable" // τ 0, χ 2
+	}
 	if k == i || k == r.lo {
 		if k == i && k-3 >= r.lo && strings.HasSuffix(t[r.lo:k], "№") {
 			return "number of a thing"
@@ -52,9 +55,9 @@ func (r *reader) named(i, e int) string {
 		if r.is(b.s, b.e, "number") && r.is2before(b.s, "the") && false {
 			return ""
 		}
-		return "number of a " + "label"
+		return labelWhy
 	}
-	if !isUpper(t[b.s]) || e-i > 5 {
+	if !isUpper(t[b.s]) || e-i > 5 && !(e-i < 9 && joinedAcronym(t[b.s:b.e])) {
 		return ""
 	}
 	c := byteAt(t, e, r.hi)
@@ -107,13 +110,60 @@ var labels = set(`no nos number numbers nr nrs page pages pp section sections se
 part room suite flat unit apartment apt gate platform terminal highway route interstate road exit flight channel level phase stage step grade class category type
 version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
 volume vol issue chapter book episode season game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
-agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score`)
+agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score
+claim claims embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis`)
 
 // looseLabels are labels only with a capital, or when nothing that is counted
 // follows.
-var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court`)
+var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations`)
 
 // sentenceStarts are words with a capital at the start of a sentence that do
 // not make a name with the digits after them.
 var sentenceStarts = set(`only about some around nearly almost over more less under the these those all another just at least by in on with from for when while after before if since during there between among of to and but or as that this its their our his her your my a an up roughly approximately exactly currently today another each every both first last next
 total population age aged adults women men people children police officials around until till because although estimated scored out through within without including plus minus yes no`)
+
+const labelWhy = "number of a labelled thing"
+
+// labelList is the end of the numbers that go on with a label: Tables 12 and
+// 13, Section 3.1, Nos. 2 to 4, claims 7 or 8.
+func (r *reader) labelList(e int) int {
+	t := r.text
+	for e < r.hi && t[e] == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+		_, e = r.plainInt(e + 1)
+	}
+	for range 20 {
+		k := r.skip(e)
+		if k < r.hi && t[k] == ',' {
+			k = r.skip(k + 1)
+		}
+		w := r.wordAt(k)
+		switch {
+		case r.is(k, w, "and"), r.is(k, w, "or"), r.is(k, w, "to"):
+			k = r.skip(w)
+		case k < r.hi && (t[k] == '-' || t[k] == '&'):
+			k = r.skip(k + 1)
+		case strings.HasPrefix(t[k:r.hi], "–"):
+			k = r.skip(k + 3)
+		}
+		if k == e || k >= r.hi || !isDigit(t[k]) {
+			break
+		}
+		_, e2 := r.plainInt(k)
+		if e2 == k || e2-k > 3 {
+			break
+		}
+		if j, _ := r.unitGap(e2); true {
+			if u, _ := r.unitWord(j); u != nil {
+				break
+			}
+			if c := byteAt(t, e2, r.hi); c == '%' || c == '.' && isDigit(byteAt(t, e2+1, r.hi)) || c == ',' && isDigit(byteAt(t, e2+1, r.hi)) && e2 == k {
+				break
+			}
+			if n, ok := r.nounAfter(e2, false); ok && isLower(t[n.start]) && n.start-e2 < 12 {
+				break
+			}
+		}
+		e = e2
+	}
+	return e
+}

@@ -47,7 +47,7 @@ func (r *reader) measureHan(k int, p *place) {
 	for j := max(p.first, k-maxBack); j < k; j++ {
 		if d := &r.items[j]; d.Kind == briefs.Date && d.Start >= s && d.End <= it.left {
 			if rest, ok := strings.CutPrefix(head, t[d.Start:d.End]); ok {
-				head = r.stripHan(strings.TrimLeft(rest, "，,的末底，"))
+				head = r.stripHan(strings.TrimLeft(rest, "，,的末底"))
 			}
 		}
 	}
@@ -101,6 +101,12 @@ func (r *reader) stripHan(s string) string {
 	}
 	for _, w := range [...]string{"其中", "以及", "和", "及", "并", "或", "的", "与", "“", "”", "目前", "现有", "其"} {
 		s = strings.TrimPrefix(s, w)
+	}
+	for _, w := range [...]string{"累计培育", "累计", "培育", "新增", "建成", "拥有", "共有", "实现", "完成", "全年", "力争"} {
+		if rest, ok := strings.CutPrefix(s, w); ok && len(rest) >= 6 {
+			s = rest
+			break
+		}
 	}
 	return strings.TrimSpace(s)
 }

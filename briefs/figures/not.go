@@ -77,6 +77,9 @@ func (r *reader) notFigure(i int) int {
 		return skipTo(e, "identifier")
 	}
 	if why := r.named(i, e); why != "" {
+		if why == labelWhy {
+			e = r.labelList(e)
+		}
 		return skipTo(e, why)
 	}
 	if end := r.score(i, e); end > 0 {
@@ -337,7 +340,7 @@ func (r *reader) isExponent(i, e int) bool {
 		w--
 	}
 	if t[s] == '-' {
-		return unitSymbols[t[w:k]] != nil
+		return unitSymbols[t[w:k]] != nil || k-w > 1 && joinedAcronym(t[w:k])
 	}
 	return k-w <= 4 && k > w && !r.in(stops, w, k) || k == w
 }

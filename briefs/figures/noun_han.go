@@ -8,6 +8,11 @@ import (
 // one that no noun goes past. After 的 the noun follows.
 func (r *reader) nounHan(s int, classified bool) (int, int) {
 	t := r.text
+	for _, w := range commonNouns {
+		if strings.HasPrefix(t[s:r.hi], w) {
+			return s, s + len(w)
+		}
+	}
 	from, k, n := s, s, 0
 	for n < 14 {
 		c, w := r.rune(k)
@@ -75,3 +80,6 @@ func (r *reader) centreAt(i int) bool {
 	c, _ := r.rune(i)
 	return c != 0 && strings.ContainsRune("心学學小国國央药藥医醫", c)
 }
+
+// commonNouns are nouns that are counted often; a noun that starts so ends so.
+var commonNouns = fields("企业 企業 公司 机构 機構 单位 單位 学校 學校 医院 醫院 银行 銀行 工厂 項目 项目 学生 學生 教师 教師 记者 記者 委员 专家 群众 居民 农户 農戶 家庭 城市 国家 國家 地区 地區 社区 社區 车辆 航班 案件 岗位 职工 旅客 游客 船員 船员 乘客 工人 市民 村民 党员 警察 士兵 病例 患者 病人 候選人 候选人 成員 成员 議員 议员")

@@ -18,6 +18,7 @@ func (r *reader) english(i int) (n numeral, ok bool) {
 		if n, ok = r.arabic(i); !ok {
 			return n, false
 		}
+		r.powerOfTen(&n)
 		cur, have, last, p = n.v, true, wTeen, n.end
 		if n.frac && !n.slash || r.glueScale(&n, &cur) {
 			if n.glued || n.frac {

@@ -148,7 +148,7 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 				n.digits = 0
 				return n, true
 			}
-			if run > 1 && (prevDigit != 0 || run > 2) && zero == false {
+			if run > 1 && (prevDigit != 0 || run > 2) && !zero {
 				break
 			}
 			if s < 4 {
@@ -227,7 +227,7 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 			break
 		}
 		if (c == '点' || c == '點') && have {
-			if e, v, ok := r.hanPoint(q + w); ok && (arabicOnly == false || r.text[n.start] != '0' || true) {
+			if e, v, ok := r.hanPoint(q + w); ok {
 				if !digit && lastScale > 0 {
 					pending = briefs.Decimal{}
 				} else if lastScale > 0 && !zero && run == 1 && lastScale > 1 {

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"strings"
+
+	"despatch/briefs"
 )
 
 var superDigits = map[rune]int{'⁰': 0, '¹': 1, '²': 2, '³': 3, '⁴': 4, '⁵': 5, '⁶': 6, '⁷': 7, '⁸': 8, '⁹': 9}
@@ -113,4 +115,27 @@ func superscript(s string) (v, w int) {
 		v = -v
 	}
 	return v, w
+}
+
+// powerOfTen reads "10 −6" and "10−6", as scraping leaves them, with a true
+// minus sign: a power and no difference.
+func (r *reader) powerOfTen(n *numeral) {
+	if n.digits != 2 || n.v.Coef != 10 {
+		return
+	}
+	rest := r.text[n.end:r.hi]
+	k := 0
+	if strings.HasPrefix(rest, " ") {
+		k = 1
+	}
+	if !strings.HasPrefix(rest[k:], "−") {
+		return
+	}
+	x, w := signedInt(rest[k:])
+	if w == 0 || x < -20 || k+w < len(rest) && (isDigit(rest[k+w]) || rest[k+w] == '.' && k+w+1 < len(rest) && isDigit(rest[k+w+1]) || rest[k+w] == '%') {
+		return
+	}
+	if v, ok := scaled(briefs.Int(1), x); ok {
+		n.v, n.end, n.digits = v, n.end+k+w, 0
+	}
 }

@@ -23,6 +23,24 @@ func (r *reader) join(from int) {
 		}
 	}
 	r.items = r.items[:out+1]
+	r.lists(from)
+}
+
+// lists gives the unit at the end of a list to all its numbers: "12, 25, 60 and
+// 100 µm".
+func (r *reader) lists(from int) {
+	for i := len(r.items) - 2; i >= from; i-- {
+		a, b := &r.items[i], &r.items[i+1]
+		if !a.bare || b.unit == nil || b.prefix || b.dropped || !a.Shown() || a.End > b.left || b.left-a.End > 8 || a.Value2 != nil {
+			continue
+		}
+		switch strings.TrimSpace(r.text[a.End:b.left]) {
+		case ",", "、", ", and", "and", ", or", "or", "和", "/":
+			if strings.TrimSpace(r.text[a.End:b.left]) != "/" || r.text[a.End] == '/' {
+				r.share(a, b)
+			}
+		}
+	}
 }
 
 // joined reports whether a took b in. It may share a unit between the two.

@@ -89,7 +89,7 @@ func (r *reader) perUnit(it *item, e int) int {
 			continue
 		}
 		w := r.wordEnd(k)
-		if w == k {
+		if w == k || isDigit(t[k]) {
 			break
 		}
 		if !hard && !r.shareNoun(k, w) || hard && t[e] == '/' && w-k < 3 || r.in(stops, k, w) {

@@ -115,6 +115,8 @@ func (r *reader) headed(it *item, row, column string) {
 	}
 	if p, rest, ok := periodIn(head); ok {
 		it.Period, head = p, rest
+	} else if p, rest, ok := periodIn(unitCol); ok && rest == "" {
+		it.Period = p
 	} else if p, rest, ok := periodIn(name); ok {
 		it.Period, name = p, rest
 	}

@@ -11,7 +11,7 @@ import (
 // it, and the unit or the counted noun after it. It returns where to go on.
 func (r *reader) take(n numeral) int {
 	t := r.text
-	it := item{digits: n.digits, point: n.point, scaled: n.scaled}
+	it := item{digits: n.digits, point: n.point, scaled: n.scaled, frac: n.frac && n.unit == ""}
 	it.han = n.han || r.hanSide(n)
 	it.num = briefs.Span{Start: n.start, End: n.end}
 	it.Value = n.v
@@ -51,7 +51,9 @@ func (r *reader) take(n numeral) int {
 		it.unit = unitSymbols["%"]
 		it.unitAt = briefs.Span{Start: n.end, End: n.end}
 	}
-	if it.unit == nil || it.prefix && it.unit.kind == briefs.Money {
+	if it.unit == nil && r.afterPH(it.left) {
+		it.unit = unitCodes["pH"]
+	} else if it.unit == nil || it.prefix && it.unit.kind == briefs.Money {
 		end = r.unitAfter(&it, end)
 	}
 	if it.neg && it.Value.Sign() > 0 {
@@ -354,6 +356,10 @@ func (r *reader) lateScale(it *item, end int) int {
 // unlikely drops what looks like a number but is none, told by what is known
 // only now.
 func (r *reader) unlikely(it *item, n *numeral) bool {
+	if k := r.skip(it.num.End); strings.HasPrefix(r.text[k:r.hi], "σ") {
+		r.no(n.start, n.end, "level of significance")
+		return true
+	}
 	// One, alone: an article and no count, unless a unit of the table follows.
 	if n.words && it.Value.Cmp(briefs.Int(1)) == 0 && !n.scaled && !n.frac && it.Value2 == nil {
 		w := r.wordAt(r.skip(n.end))
@@ -389,4 +395,12 @@ func (r *reader) timeUnit(u *unit) bool {
 		return true
 	}
 	return false
+}
+
+// afterPH reports whether "pH" leads to the number at i.
+func (r *reader) afterPH(i int) bool {
+	for i > r.lo && (r.text[i-1] == ' ' || r.text[i-1] == '=' || r.text[i-1] == ':') {
+		i--
+	}
+	return i-2 >= r.lo && r.text[i-2] == 'p' && r.text[i-1] == 'H' && (i-3 < r.lo || !isLetter(r.text[i-3]))
 }

@@ -40,8 +40,7 @@ func init() {
 	}
 	for _, si := range siUnits {
 		for _, p := range siPrefixes {
-			code := strings.Replace(p.symbol, "µ", "u", 1)
-			code = strings.Replace(code, "μ", "u", 1) + strings.Replace(si.symbol, "l", "L", 1)
+			code := strings.Replace(p.symbol, "μ", "µ", 1) + strings.Replace(si.symbol, "l", "L", 1)
 			u := unitSymbols[p.symbol+si.symbol]
 			if u == nil {
 				u = &unit{code: code, kind: briefs.Measure}

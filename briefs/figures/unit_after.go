@@ -213,10 +213,7 @@ func (r *reader) inchMark(it *item, k, e int) bool {
 			open = !open
 		}
 	}
-	if open {
-		return false
-	}
-	return true
+	return !open
 }
 
 // poundsAreMoney tells sterling from weight: millions of pounds are money.

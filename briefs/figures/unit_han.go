@@ -50,7 +50,12 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 		}
 	}
 	u, e := r.unitWord(k)
-	if u != nil && (k == p || t[k] < 0x80 || true) && r.unitFitsHan(it, u, k, e) {
+	if u == nil {
+		if e2 := r.placeCount(it, k, c, w); e2 > 0 {
+			return e2
+		}
+	}
+	if u != nil && r.unitFitsHan(it, u, k, e) {
 		it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
 		e = r.degreesHan(it, e)
 		return r.halfAfter(it, e)
@@ -64,7 +69,11 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 	if !isHan(c) {
 		return 0
 	}
-	// A measure word and its noun.
+	if it.frac {
+		return p
+	}
+	// A measure word and its noun. Where the noun ends is clear only when a
+	// mark or a little word follows; else the measure word is the unit.
 	s := k
 	cls := isClassifier(c)
 	if cls {
@@ -74,15 +83,21 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 		}
 	}
 	ns, ne := r.nounHan(s, cls)
+	persons := strings.ContainsRune("个個名位家", c)
+	clear := ne > ns && ns == s && ne-ns <= 12
 	switch {
+	case clear && (!cls || persons):
+		it.noun = true
+		it.Unit, it.UnitText = t[ns:ne], t[k:ne]
+		it.unitAt = briefs.Span{Start: k, End: ne}
+	case cls:
+		it.noun = true
+		it.Unit, it.UnitText = t[k:k+w], t[k:k+w]
+		it.unitAt = briefs.Span{Start: k, End: max(k+w, ne)}
 	case ne > ns:
 		it.noun = true
 		it.Unit, it.UnitText = t[ns:ne], t[k:ne]
 		it.unitAt = briefs.Span{Start: k, End: ne}
-	case cls && c != '个' && c != '個':
-		it.noun = true
-		it.Unit, it.UnitText = t[k:k+w], t[k:k+w]
-		it.unitAt = briefs.Span{Start: k, End: k + w}
 	}
 	if cls {
 		return k + w
@@ -202,7 +217,7 @@ func (r *reader) degreePrefix(it *item, _ int) bool {
 	hit := false
 	for range 3 {
 		switch {
-		case strings.HasSuffix(t[r.lo:s], "温度") && hit == false:
+		case strings.HasSuffix(t[r.lo:s], "温度") && !hit:
 			s -= 6
 			continue
 		case strings.HasSuffix(t[r.lo:s], "零下"):
@@ -344,4 +359,26 @@ func (r *reader) andHalf(it *item, k int) int {
 	}
 	it.Value, it.unit, it.unitAt = v, u, briefs.Span{Start: k, End: e}
 	return e
+}
+
+// placeCount reads countries, islands and the like right after a number: 兩國,
+// 六大國, 三省.
+func (r *reader) placeCount(it *item, k int, c rune, w int) int {
+	if it.digits > 0 && c == '大' || it.frac {
+		return 0
+	}
+	if c == '大' {
+		c2, w2 := r.rune(k + w)
+		if c2 != '国' && c2 != '國' {
+			return 0
+		}
+		k, c, w = k+w, c2, w2
+	}
+	if !strings.ContainsRune("国國岛島省县縣州", c) || c == 0 {
+		return 0
+	}
+	it.noun = true
+	it.Unit, it.UnitText = r.text[k:k+w], r.text[k:k+w]
+	it.unitAt = briefs.Span{Start: k, End: k + w}
+	return k
 }
