@@ -127,6 +127,48 @@ func randomSequence(r *rand.Rand) string {
 	return fmt.Sprintf("\x1b[%dH", y)
 }
 
+// Of a row that changes in part only that part is sent.
+func TestThinTrims(t *testing.T) {
+	long := "社区卫生服务中心乡镇卫生院"
+	for _, c := range []struct {
+		name, from, to string
+		most           int // bytes; 0: as many as it takes
+	}{
+		{"the start", "▌ " + long, "  " + long, 30},
+		{"the end", long + " │ 一", long + " │ 二三", 30},
+		{"the end, shorter", long + " │ 二三", long + " │ 一", 30},
+		{"the middle", long + "甲" + long, long + "乙" + long, 30},
+		{"a style", long + "\x1b[1m甲\x1b[m" + long, long + "\x1b[31m甲\x1b[m" + long, 40},
+		{"blanks", "甲", strings.Repeat(" ", 60) + "乙", 40},
+		{"nothing", long, long, 10},
+		{"text like a style", "甲乙丙丁xyz\x1b[m" + long, "甲己丙丁x[m" + long, 0},
+		{"text like a style, as wide", "甲乙xyz\x1b[m" + long, "甲乙z[m" + long, 0},
+		{"a style under the same end", "\x1b[1m甲" + long, "\x1b[2m甲" + long, 0},
+		{"clipped", strings.Repeat("满", 41) + "甲甲", strings.Repeat("满", 41) + "x", 0},
+		{"clipped, shorter", strings.Repeat("满", 41) + "甲", strings.Repeat("满", 40) + "x", 0},
+		{"half a character", long + "甲甲" + long, long + "x甲y" + long, 0},
+		{"half a character at the end", long + "甲", long + "x", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := newPair(80, 4)
+			defer p.close()
+			show := func(s string) {
+				fmt.Fprintf(p, "\x1b[m\x1b[?7l\x1b[2H\x1b[K%s\x1b[?7h\x1b[2;5H\x1b[m", s)
+				if diff := p.difference(); diff != "" {
+					t.Error(diff)
+				}
+			}
+			show(c.from)
+			before := p.ourSent
+			show(c.to)
+			if sent := p.ourSent - before; c.most > 0 && sent > c.most {
+				t.Errorf("%d bytes", sent)
+			}
+			show(c.from)
+		})
+	}
+}
+
 // Every frame goes through thin: at least 100 MB/s, nothing allocated.
 func BenchmarkThin(b *testing.B) {
 	for _, c := range []struct {
