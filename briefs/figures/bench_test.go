@@ -161,12 +161,12 @@ func TestLinear(t *testing.T) {
 			}
 			return best
 		}
-		small, large := span(6_000), span(48_000)
+		small, large := span(4_000), span(32_000)
 		if large > 24*small && large > 40*time.Millisecond {
-			t.Errorf("%q: %v for 6 kB, %v for 48 kB", unit, small, large)
+			t.Errorf("%q: %v for 4 kB, %v for 32 kB", unit, small, large)
 		}
 		if large > 700*time.Millisecond {
-			t.Errorf("%q: %v for 48 kB", unit, large)
+			t.Errorf("%q: %v for 32 kB", unit, large)
 		}
 	}
 }

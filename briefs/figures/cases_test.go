@@ -24,6 +24,9 @@ func TestCases(t *testing.T) {
 		t.Fatalf("no cases: %v", err)
 	}
 	for _, name := range names {
+		if strings.HasPrefix(filepath.Base(name), "names") {
+			continue // of Names, in a form of their own
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -38,6 +38,10 @@ func (r *reader) han(i int, c rune, w int) int {
 		r.no(n.start, end, "list marker or reference")
 		return end
 	}
+	if why := r.hanName(&n); why != "" {
+		r.no(n.start, n.end, why)
+		return n.end
+	}
 	if why := r.hanNot(&n); why != "" {
 		r.no(n.start, n.end, why)
 		return n.end
@@ -121,7 +125,7 @@ var hanWords = map[rune][]string{
 	'二': fields("手 战 戰 胡 氧化 维 維 次元 次世界 进制 進制 甲 郎 奶 哥 姐 叔 婚 审 審 读 讀 元论 元論 人转 人轉 黑 战区 级市 线城市 線城市 奶 副 传手 王 硫 元酸 烯 聚 甲苯 恶英 十四节气 十四節氣 月里 十大 七 期工程 号楼 茬 话不说 話不說"),
 	'三': fields("国演 国志 国时 國演 國志 國時 星 明 亚 亞 峡 峽 农 農 角 轮 輪 文 菱 藩 军 軍 亚市 重奏 维 維 七 进制 甲 鹿 藏 清 毛 井 沙 门峡 門峡 门 門 水 原 河 江 湾 灣 尖 叉 聚 甲胺 氯 氧化 元里 昧 味 浦 洋 宝 寶 严 嚴 权分立 權分立 民主义 民主義 级跳 自 思 星堆 字经 字經 棱 次方 联 聯 部曲 明治 分球 分線 分线 好学生 藐 公经费 宅 上 下乡 笠 木 田 井 好 省 通 品 围 牲 伏 九 更 三两两 顾茅庐 言两语"),
 	'四': fields("川 周 处 處 面 季 方 肢 海 通 邻 鄰 库 庫 书 書 合院 氯 氧化 环素 維 维 会 角 平 惠 面楚歌 分五裂 两 散 郊 旁 化 胞胎 两拨千斤 射 起 溢"),
-	'五': fields("角 金 行 一劳动 一勞動 一黄金 星 台山 臺山 指山 官 笔 筆 谷 穀 粮液 味 脏 臟 大湖 环 環 花八门 代十国 代十國 四运动 四運動 颜六色 彩 常 华 華 泉 峰 经 經 霸 胡 毒 保户 险一金 鬼 郎 股 原 家渠 湖 岳 嶽 爪 莲"),
+	'五': fields("角 金 行 一劳动 一勞動 一黄金 星 台山 臺山 指山 官 笔 筆 谷 穀 粮液 味 脏 臟 大湖 环 環 花八门 代十国 代十國 四运动 四運動 颜六色 彩 常 华 華 泉 峰 经 經 霸 胡 毒 保户 险一金 鬼 郎 股 原 家渠 湖 岳 嶽 爪 莲 位一体 位一體"),
 	'六': fields("安 朝 盘水 盤水 合 神 祖 道 一儿童 必居 韬 韜 甲 扇 壬 欲 本木 书 書 四事件 四天安"),
 	'七': fields("夕 喜 星 律 绝 彩 台河 七事变 七事變 剑 劍 上八下 里河 巧 窍 竅 情 龙珠 宝 堵 里 贤 武士 堇 美 股"),
 	'八': fields("路 卦 一 旗 宝 寶 里 宿 达 達 国联军 國聯軍 王 仙 掛 步沙 公山 道湾 重山 字 德 成以 府 尺 云 股 股文 戒 极 拜 角 千代 丈 幡 百里"),
@@ -258,7 +262,7 @@ func isCounted(s string) bool {
 	return false
 }
 
-var countedNouns = fields("国 國 省 县 縣 市 区 區 州 岛 島 镇 鎮 乡 鄉 村 大 者 党 黨 校 院 军 軍 方 地 子 女 兄弟 姐妹 姊妹 选 選 大学 大學 比 成员 成員 主要 原则 原則 部门 部門 公司 学校 學校 城市 民族 球 分 连冠 連冠 连胜 連勝 强 強 国家 國家 小 新 不 季 车道 車道 周年 週年 胞胎 分之 星级 星級 夜 餐 路 声 聲 多")
+var countedNouns = fields("国 國 省 县 縣 市 区 區 州 岛 島 镇 鎮 乡 鄉 村 大 者 党 黨 校 院 军 軍 方 地 子 女 兄弟 姐妹 姊妹 选 選 大学 大學 比 成员 成員 原则 原則 部门 部門 公司 学校 學校 城市 民族 球 分 连冠 連冠 连胜 連勝 强 強 国家 國家 季 车道 車道 周年 週年 胞胎 分之 星级 星級 夜 餐 路 声 聲")
 
 // pointDigit reports whether a digit of either script stands at i.
 func (r *reader) pointDigit(i int) bool {
@@ -299,4 +303,27 @@ func (r *reader) hanMarker(n *numeral) int {
 		}
 	}
 	return 0
+}
+
+// hanName says why a Han number is part of a name: a slogan in quotation marks
+// (“两个确立”), a plan (五年规划), a phase (二期); or "".
+func (r *reader) hanName(n *numeral) string {
+	t := r.text
+	rest := t[n.end:r.hi]
+	if strings.HasSuffix(t[r.lo:n.start], "“") && !n.scaled {
+		if k := strings.Index(rest[:min(len(rest), 30)], "”"); k > 0 && k <= 21 {
+			if u, _ := r.unitHan(n.end); u == nil {
+				return "slogan in quotation marks"
+			}
+		}
+	}
+	for _, w := range [...]string{"年规划", "年规劃", "年计划", "年行动", "年計劃"} {
+		if strings.HasPrefix(rest, w) {
+			return "name of a plan"
+		}
+	}
+	if strings.HasPrefix(rest, "期") && n.v.Exp == 0 && n.v.Coef < 6 && n.han && !n.ranged {
+		return "phase"
+	}
+	return ""
 }

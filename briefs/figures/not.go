@@ -62,6 +62,9 @@ func (r *reader) notFigure(i int) int {
 	if end := r.serial(i, e); end > 0 {
 		return skipTo(end, "serial or phone number")
 	}
+	if end := r.phone(i, e); end > 0 {
+		return skipTo(end, "serial or phone number")
+	}
 	// Letters that are no unit: 13F, 777F, 8088a.
 	if isLetter(c) && !r.suffixed(i, e) {
 		return skipTo(r.nameEnd(e), "name with a number")
@@ -343,4 +346,25 @@ func (r *reader) isExponent(i, e int) bool {
 		return unitSymbols[t[w:k]] != nil || k-w > 1 && joinedAcronym(t[w:k])
 	}
 	return k-w <= 4 && k > w && !r.in(stops, w, k) || k == w
+}
+
+// phone reads (202) 555-0199, 202/555-0199, 202 555 0199 and the like.
+func (r *reader) phone(i, e int) int {
+	t := r.text
+	if e-i != 3 {
+		return 0
+	}
+	k := e
+	for k < r.hi && k < e+2 && (t[k] == ')' || t[k] == '/' || t[k] == ' ' || t[k] == '.') {
+		k++
+	}
+	_, e2 := r.plainInt(k)
+	if k == e || e2-k != 3 || e2 >= r.hi || t[e2] != '-' && t[e2] != '.' {
+		return 0
+	}
+	_, e3 := r.plainInt(e2 + 1)
+	if e3-e2-1 != 4 {
+		return 0
+	}
+	return e3
 }

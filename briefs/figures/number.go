@@ -16,6 +16,10 @@ func (r *reader) number(i int) int {
 	if end := r.notFigure(i); end > i {
 		return end
 	}
+	if end := r.namedHan(i); end > i {
+		r.no(i, end, "number of a thing")
+		return end
+	}
 	var n numeral
 	var ok bool
 	if v, w := vulgar(t[i:r.hi]); w > 0 {
@@ -209,4 +213,21 @@ func (r *reader) wordBefore(i int) word {
 func (r *reader) articleBefore(i int) bool {
 	b := r.wordBefore(i)
 	return r.is(b.s, b.e, "a") || r.is(b.s, b.e, "an")
+}
+
+// namedHan is the end of digits that name something in Chinese: 12345热线,
+// 民营企业500强, 211工程, or 0.
+func (r *reader) namedHan(i int) int {
+	v, e := r.plainInt(i)
+	if e == i {
+		return 0
+	}
+	rest := r.text[e:r.hi]
+	switch {
+	case strings.HasPrefix(rest, "强") && (v == 10 || v == 50 || v == 100 || v == 500), strings.HasPrefix(rest, "強") && (v == 100 || v == 500):
+		return e + 3
+	case e-i >= 3 && (strings.HasPrefix(rest, "热线") || strings.HasPrefix(rest, "熱線") || strings.HasPrefix(rest, "政务") || strings.HasPrefix(rest, "工程") || strings.HasPrefix(rest, "平台") || strings.HasPrefix(rest, "国道") || strings.HasPrefix(rest, "省道")):
+		return e
+	}
+	return 0
 }

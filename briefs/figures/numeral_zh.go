@@ -208,7 +208,7 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 				break
 			}
 			n.cmp = briefs.Over
-			n.end, p = q+w, q+w
+			n.end = q + w
 			if digit {
 				if section, have = sum(section, pending); !have {
 					break

@@ -161,7 +161,7 @@ func (r *reader) phraseEnding(e, least int) string {
 	return t[s:e]
 }
 
-var openers = set(`the a an and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
+var openers = set(`the a an another also even and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
 
 var sayVerbs = set(`said says that reported showed shows found noted announced estimates expects revealed indicated suggested suggests means`)
 
@@ -188,7 +188,7 @@ func (r *reader) nounRun(s int) int {
 }
 
 // noNouns stand after an amount and are no part of what it measures.
-var noNouns = set(`average record time part land total all deep long wide high tall thick higher lower longer shorter better worse larger smaller each apiece ahead away old later earlier
+var noNouns = set(`fy average record time part land total all deep long wide high tall thick higher lower longer shorter better worse larger smaller each apiece ahead away old later earlier
 addition response order favour favor full cash return place use may which that day year month week turn`)
 
 // dateAt is the end of a date that starts at or round s, or 0.

@@ -50,6 +50,13 @@ func (r *reader) year(i, y, e int) int {
 		return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year")
 	}
 	b := r.wordBefore(i)
+	// The 2006 and 2007 bills.
+	if n := len(r.items); n > 0 && r.items[n-1].Kind == briefs.Date && r.items[n-1].Rule == "year" && i-r.items[n-1].End < 7 {
+		switch strings.TrimSpace(t[r.items[n-1].End:i]) {
+		case "and", "or", "to", ",", "&", "、", "和":
+			return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year")
+		}
+	}
 	leads := r.in(yearLeads, b.s, b.e) || r.month(b.s, b.e) > 0
 	if b.e > b.s && isUpper(t[b.s]) && !leads && r.sentenceStart(b.s) != b.s && !r.in(stops, b.s, b.e) && y >= 1900 {
 		leads = true // Budget 2027
