@@ -34,6 +34,7 @@ type thin struct {
 	top, bottom int   // the margins, both inside
 	margins     bool  // whether they are known
 	insert      bool  // characters shift the row
+	erases      bool  // the terminal has ECH, as the renderer uses it
 
 	// now is where the stream has come to, shown what was sent of it; the
 	// difference is sent before the next thing that draws.

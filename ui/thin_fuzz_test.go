@@ -171,14 +171,24 @@ func TestThinTrims(t *testing.T) {
 
 // Every frame goes through thin: at least 100 MB/s, nothing allocated.
 func BenchmarkThin(b *testing.B) {
+	words := strings.Fields("the growth of industrial output slowed in the third quarter, \x1b[1m5.8%\x1b[m after \x1b[36;4m6.1%\x1b[m, ministry said")
+	r := rand.New(rand.NewPCG(3, 3))
+	english := make([]string, 200)
+	for i := range english {
+		for range 14 {
+			english[i] += words[r.IntN(len(words))] + " "
+		}
+	}
 	for _, c := range []struct {
 		name  string
 		lines []string
-	}{{"chinese", chinesePage(200)}, {"english", strings.Split(strings.Repeat("Plain \x1b[1mEnglish\x1b[m text of a line, much of it.\n", 200), "\n")}} {
+		by    int // lines a frame moves on
+	}{{"chinese", chinesePage(200), 1}, {"chinese pages", chinesePage(200), 37}, {"english pages", english, 37}} {
 		b.Run(c.name, func(b *testing.B) {
 			var sent bytes.Buffer
 			d := newDrawer(&sent, "xterm-256color", 120, 40)
-			for top := range 100 {
+			for i := range 100 {
+				top := i * c.by % 160
 				d.draw(strings.Join(c.lines[top:top+39], "\n") + fmt.Sprintf("\nstatus %d", top))
 			}
 			w := newThin(io.Discard, 120, 40)

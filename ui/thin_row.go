@@ -49,7 +49,11 @@ func (t *thin) repaint(b []byte) int {
 	if !t.trim(s.low, known, to) {
 		t.settle(false)
 		t.buf = append(t.buf, "\x1b[K"...)
-		t.put(to.content, to.start, to.width >= 0, 0)
+		leap := leapErased
+		if to.width < 0 {
+			leap = noLeap
+		}
+		t.put(to.content, to.start, leap)
 		t.shown.pen = to.end
 	}
 	t.draw(0, false)

@@ -253,6 +253,7 @@ func (t *thin) edit(b []byte, end int, final byte, args [2]int) int {
 		}
 		t.forget(s.low, s.high)
 	case '@', 'P', 'X':
+		t.erases = t.erases || final == 'X'
 		t.forget(s.low, s.high)
 	case 'b':
 		t.settle(false)

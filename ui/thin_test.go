@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -262,6 +263,29 @@ func TestThinGivesUp(t *testing.T) {
 		io.WriteString(w, row)
 		if got := out.String(); got != row {
 			t.Errorf("after %.10q: %q", s, got)
+		}
+	}
+}
+
+// A terminal of another size may have moved every row.
+func TestThinForgetsOnResize(t *testing.T) {
+	row := "\x1b[?7l\x1b[3;1H\x1b[K第三行\x1b[?7h\x1b[3;7H"
+	var out bytes.Buffer
+	w := newThin(&out, 80, 24)
+	io.WriteString(w, row)
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 12}, {}} {
+		out.Reset()
+		io.WriteString(w, row)
+		if out.Len() > 0 {
+			t.Errorf("a row shown already was sent: %q", out.String())
+		}
+		if msg := w.follow(nil, size); msg != tea.Msg(size) {
+			t.Errorf("the size came as %v", msg)
+		}
+		out.Reset()
+		io.WriteString(w, row)
+		if !strings.Contains(out.String(), "第三行") {
+			t.Errorf("after %v: %q", size, out.String())
 		}
 	}
 }

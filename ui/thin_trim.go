@@ -27,6 +27,10 @@ func (w *walk) next() {
 	w.at += n
 }
 
+// moveCost is what moving into a row and taking up the pen there may cost, in
+// bytes.
+const moveCost = 16
+
 // trim paints the part of a row in which it differs from what it held, and
 // reports whether that was worth it. Both must be of trusted characters, so
 // that columns are what they seem.
@@ -35,7 +39,13 @@ func (t *thin) trim(y int, known *row, to row) bool {
 		return false
 	}
 	old, now := walk{b: known.content, pen: to.start}, walk{b: to.content, pen: to.start}
-	same := common(old.b, now.b)
+	same, end := common(old.b, now.b), 0
+	if known.width == to.width {
+		end = commonEnd(old.b, now.b)
+	}
+	if same+end <= moveCost {
+		return false
+	}
 	for now.at < same {
 		from := now
 		if now.next(); now.at > same {
@@ -45,35 +55,45 @@ func (t *thin) trim(y int, known *row, to row) bool {
 	}
 	old.at, old.col, old.pen = now.at, now.col, now.pen
 	from, until := now, walk{at: len(to.content), pen: to.end}
-	if known.width == to.width {
-		until = tail(old, now, until)
+	if end > 0 {
+		until = tail(old, now, until, end)
 	}
-	if until.at-from.at+16 >= len(to.content) {
+	if until.at-from.at+moveCost >= len(to.content) {
 		return false
 	}
 	t.now.low, t.now.high, t.now.col, t.now.most = y, y, from.col, from.col
 	t.moves, t.absolute = t.now.appendTo(t.moves[:0]), true
-	if known.width > to.width {
+	part := to.content[from.at:until.at]
+	leap := noLeap
+	if t.erases {
+		leap = leapErasing
+	}
+	if until.at == len(to.content) && (known.width > to.width || bytes.Contains(part, blanks)) {
 		t.settle(false)
 		t.buf = append(t.buf, "\x1b[K"...)
-	}
-	erase := len("\x1b[99X")
-	if known.width > to.width {
-		erase = 0
+		leap = leapErased
 	}
 	t.now.pen, t.stylesCut = from.pen, true
 	t.settle(false)
-	t.put(to.content[from.at:until.at], from.pen, true, erase)
+	t.put(part, from.pen, leap)
 	t.shown.pen = until.pen
 	t.stylesCut = true
 	return true
 }
 
-// put draws what a repaint draws, from that pen. It leaps over blanks when all
-// the characters are trusted; erase is 0 where the row has been erased, and
-// otherwise what erasing costs in bytes.
-func (t *thin) put(b []byte, p pen, trusted bool, erase int) {
-	if !trusted || !bytes.Contains(b, blanks) {
+// How put gets past blanks: it draws them, or leaps over what is erased, or
+// erases and leaps.
+const (
+	noLeap = iota
+	leapErased
+	leapErasing
+)
+
+// put draws what a repaint draws, from that pen. All the characters must be
+// trusted if it is to leap.
+func (t *thin) put(b []byte, p pen, leap int) {
+	least := len(blanks) * leap
+	if leap == noLeap || !bytes.Contains(b, blanks) {
 		t.buf = append(t.buf, b...)
 		return
 	}
@@ -82,13 +102,13 @@ func (t *thin) put(b []byte, p pen, trusted bool, erase int) {
 		for b[w.at] == ' ' && w.pen == (pen{}) && w.at+n < len(b) && b[w.at+n] == ' ' {
 			n++
 		}
-		if n < len(blanks)+erase {
+		if n < least {
 			at := w.at
 			w.next()
 			t.buf = append(t.buf, b[at:w.at]...)
 			continue
 		}
-		if erase > 0 {
+		if leap == leapErasing {
 			t.buf = appendCount(t.buf, n, 'X')
 		}
 		t.buf = appendCount(t.buf, n, 'C')
@@ -106,10 +126,10 @@ func appendCount(b []byte, n int, final byte) []byte {
 
 // tail is where the end that both rows have begins in now: at the same column
 // in both, as they are equally wide, and drawn with the same pen. It is last
-// when they have none.
-func tail(old, now, last walk) walk {
+// when they have none. Both end with the same bytes, this many.
+func tail(old, now, last walk, same int) walk {
 	shift := len(old.b) - len(now.b)
-	least := len(now.b) - commonEnd(old.b, now.b)
+	least := len(now.b) - same
 	for now.at < len(now.b) {
 		for old.at < now.at+shift {
 			old.next()
@@ -144,6 +164,8 @@ func commonEnd(a, b []byte) int {
 // to be as wide, or 0. It never joins the one before it.
 func trusted(r rune) int {
 	switch {
+	case r >= 0x4e00 && r <= 0x9fff:
+		return 2
 	case r >= 0xa1 && r < 0x300 && r != 0xa9 && r != 0xad && r != 0xae,
 		r >= 0x2010 && r <= 0x2027, r >= 0x2030 && r <= 0x203b, r >= 0x2190 && r <= 0x2193,
 		r >= 0x2200 && r <= 0x22ff, r >= 0x2500 && r <= 0x25a9, r == 0x2605, r == 0x2606:
