@@ -161,12 +161,12 @@ func TestLinear(t *testing.T) {
 			}
 			return best
 		}
-		small, large := span(4_000), span(32_000)
-		if large > 24*small && large > 40*time.Millisecond {
-			t.Errorf("%q: %v for 4 kB, %v for 32 kB", unit, small, large)
+		small, large := span(2_000), span(16_000)
+		if large > 40*small && large > 100*time.Millisecond {
+			t.Errorf("%q: %v for 2 kB, %v for 16 kB", unit, small, large)
 		}
-		if large > 700*time.Millisecond {
-			t.Errorf("%q: %v for 32 kB", unit, large)
+		if large > 3*time.Second {
+			t.Errorf("%q: %v for 16 kB", unit, large)
 		}
 	}
 }

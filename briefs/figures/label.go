@@ -111,7 +111,7 @@ part room suite flat unit apartment apt gate platform terminal highway route int
 version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
 volume vol issue chapter book episode season game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
 agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score
-claim claims embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis`)
+claim claims embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
 
 // looseLabels are labels only with a capital, or when nothing that is counted
 // follows.

@@ -155,7 +155,7 @@ func (r *reader) countedPhrase(it *item) string {
 
 var passives = set(`was were been be is are being`)
 
-var phraseVerbs = set(`exceeded estimated surpassed topped need seed speed indeed hundred reached passed increased decreased declined dropped climbed jumped gained totaled totalled numbered added`)
+var phraseVerbs = set(`exceeded estimated surpassed topped need seed speed indeed hundred reached passed increased decreased declined dropped climbed jumped gained totaled totalled numbered added averaged`)
 
 // levelVerbs lead from a subject to its number.
 var levelVerbs = set(`is are was were be been being has have had reached reach reaches reaching hit hits exceeded exceeds exceed exceeding surpassed surpasses topped totaled totalled totals total stood stands stand amounted amounts

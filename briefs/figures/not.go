@@ -24,6 +24,9 @@ func (r *reader) notFigure(i int) int {
 		r.no(i, end, why)
 		return end
 	}
+	if strings.HasSuffix(t[max(r.lo, i-5):i], "<sub>") {
+		return skipTo(e, "index of a formula")
+	}
 	// Versions and addresses: 1.2.3, 10.0.0.1.
 	if c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
 		j, dots := e, 0

@@ -109,8 +109,8 @@ func (r *reader) digitRun(i int) (v briefs.Decimal, end int, groups, point bool,
 // separator is the width of a group separator at j, or 0. Groups are of three
 // digits, or of two before a last one of three as in India.
 func (r *reader) separator(i, j, group int, groups bool) int {
-	if group > 3 || group == 0 || j >= r.hi {
-		return 0
+	if group > 3 || group == 0 || j >= r.hi || j == i+1 && r.text[i] == '0' {
+		return 0 // 0,006 has no groups
 	}
 	w := 0
 	space := false

@@ -65,7 +65,7 @@ loop:
 			}
 			var buf [24]byte
 			if q > p && e > q && e-q <= 3 {
-				if a := numWords[string(fold(&buf, r.text[q:e]))]; a.class == wAbbr && (last == wTeen && !n.words || a.val == 7 && have) && !r.is(q, e, "mm") {
+				if a := numWords[string(fold(&buf, r.text[q:e]))]; a.class == wAbbr && (last == wTeen && !n.words || a.val == 7 && have) && !r.is(q, e, "mm") && !(a.val == 7 && isDigit(byteAt(r.text, r.skip(e), r.hi))) {
 					w = numWord{wScale, a.val, false}
 				}
 			}

@@ -76,6 +76,9 @@ func (r *reader) phraseEnding(e, least int) string {
 			}
 			depth--
 		}
+		if c == '\n' && r.ends(s-1) {
+			break
+		}
 		if depth == 0 && (c == '?' || c == '!') {
 			break
 		}

@@ -86,6 +86,11 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			b.dropped = true
 		}
 		return jointNone
+	case "bis", "à":
+		if a.Value2 != nil || b.Value2 != nil {
+			return jointNone
+		}
+		return jointRange
 	case "over", "out of", "in":
 		return r.ratio(a, b, g)
 	case "-", "–", "—", "~", "～", "〜", "至", "到", "∼", "－", "--", "- ~", "～约":

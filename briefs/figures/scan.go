@@ -24,7 +24,7 @@ func init() {
 			class[c] = cLetter
 		case isDigit(byte(c)):
 			class[c] = cDigit
-		case c == '`' || c == '<' || c == ']':
+		case c == '`' || c == '<' || c == ']' || c == '{':
 			class[c] = cMarkup
 		case c == '.':
 			class[c] = cPoint
@@ -253,6 +253,17 @@ func (r *reader) markup(i int) int {
 				if t[j] == '<' {
 					break
 				}
+			}
+		}
+	case '{':
+		// Template tags: {{< … >}}, {% … %}.
+		if i+1 < limit && (t[i+1] == '{' || t[i+1] == '%') {
+			shut := "}}"
+			if t[i+1] == '%' {
+				shut = "%}"
+			}
+			if k := strings.Index(t[i:limit], shut); k > 0 {
+				return i + k + 2
 			}
 		}
 	case ']':

@@ -228,7 +228,7 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		if r.is(r.skip(n.end), w, "or") && r.is(r.skip(w), r.wordAt(r.skip(w)), "more") {
 			return false
 		}
-		if c, ok := r.phraseBefore(it.left); ok && (it.unit != nil || it.noun) && c != briefs.About {
+		if c, ok := r.phraseBefore(it.left); ok && (it.unit != nil || it.noun) && (c == briefs.AtLeast || c == briefs.Over) {
 			return false
 		}
 		k := r.skip(it.num.End)

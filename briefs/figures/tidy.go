@@ -18,6 +18,15 @@ func (r *reader) tidy(s string) string {
 	if strings.ContainsAny(s, "\n\t*`[]_") || strings.Contains(s, "  ") {
 		s = plainText(s)
 	}
+	if strings.Contains(s, "//") {
+		s = strings.TrimSpace(s[strings.LastIndexByte(s, ')')+1:])
+		if strings.Contains(s, "//") {
+			return ""
+		}
+	}
+	if !strings.Contains(s, " ") && idleWord(s) {
+		return ""
+	}
 	s = strings.TrimRight(s, " ,;:.-–(")
 	if strings.Count(s, "\"") == 1 {
 		s = strings.TrimSpace(strings.ReplaceAll(s, "\"", ""))
@@ -101,4 +110,16 @@ func cutPhrase(s string) string {
 		i--
 	}
 	return s[:i]
+}
+
+// idleWord reports a single word that measures nothing: almost, posting, 3.
+func idleWord(s string) bool {
+	w := strings.ToLower(s)
+	if len(w) < 3 && !hanText(w) || stops.has(w) || openers.has(w) || levelVerbs.has(w) || fillers.has(w) {
+		return true
+	}
+	if isDigit(w[0]) {
+		return true
+	}
+	return strings.HasSuffix(w, "ing") && w != "funding" && w != "spending" && w != "lending" && w != "housing" && w != "training" && w != "borrowing" && w != "manufacturing" && w != "building" && w != "shipping" && w != "farming" && w != "mining" && w != "fishing" && w != "saving" && w != "financing" && w != "advertising" && w != "banking" && w != "processing" && w != "signalling" && w != "hearing" && w != "meeting" || strings.HasSuffix(w, "ly") && w != "supply" && w != "family" && w != "assembly"
 }

@@ -29,6 +29,18 @@ func (r *reader) unitAfter(it *item, p int) int {
 	if k >= r.hi {
 		return p
 	}
+	if it.frac {
+		// A quarter of a percentage point.
+		if w := r.wordAt(k); r.is(k, w, "of") {
+			j := r.skip(w)
+			if a := r.wordAt(j); r.is(j, a, "a") || r.is(j, a, "an") {
+				if u, e := r.unitWord(r.skip(a)); u != nil {
+					it.unit, it.unitAt = u, briefs.Span{Start: r.skip(a), End: e}
+					return e
+				}
+			}
+		}
+	}
 	if u, e := r.unitWord(k); u != nil && r.unitFits(it, u, p, k, e, hyphen) {
 		it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
 		if u.code == "USD" && e < r.hi && t[e] == ' ' && u.symbol {

@@ -74,7 +74,7 @@ func (r *reader) year(i, y, e int) int {
 		} else if u != nil && k == e && u.kind != briefs.Money {
 			return 0
 		}
-		if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) && r.countedYear(e, c) && !r.determined(b) && !(y >= 1900 && y < 2100 && r.objectAfter(c.end)) {
+		if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) && r.countedYear(e, c) && !r.determined(b) && !r.verbForm(c.start, c.end) && !(y >= 1900 && y < 2100 && r.objectAfter(c.end)) {
 			return 0
 		}
 	}
