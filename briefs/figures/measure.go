@@ -31,7 +31,13 @@ func (r *reader) measure(k int, p *place) {
 	}
 	it.Measure = r.tidy(it.Measure)
 	if it.Measure == "" {
+		it.Measure = r.tidy(r.bracketed(it, p))
+	}
+	if it.Measure == "" {
 		r.fallback(k, p)
+	}
+	if it.Measure == "" && it.bare && r.verbAt(r.skip(it.End)) {
+		it.Measure = r.tidy(r.predicate(it.End, p.End))
 	}
 	if it.bare && it.Unit == "" && it.Kind == briefs.Count {
 		r.unitOfNumber(it)
@@ -277,4 +283,21 @@ func (r *reader) complement(it *item) string {
 		return ""
 	}
 	return r.text[k:e]
+}
+
+// bracketed is the noun before the parenthesis that an item stands in:
+// "Norway (64 per cent)".
+func (r *reader) bracketed(it *item, p *place) string {
+	i := r.beforePhrase(it)
+	if i-1 < p.Start || r.text[i-1] != '(' {
+		return ""
+	}
+	s := r.phraseEnding(i-1, p.Start)
+	// The last noun only: by pipeline from Norway.
+	for _, w := range [...]string{" from ", " by ", " to ", " in ", " and ", " of ", " as ", " with "} {
+		if k := strings.LastIndex(s, w); k >= 0 && w != " of " && w != " in " {
+			s = s[k+len(w):]
+		}
+	}
+	return s
 }

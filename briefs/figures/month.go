@@ -44,6 +44,18 @@ func (r *reader) dayMonth(i, d, e int) int {
 		}
 	}
 	j := r.skip(k)
+	// 9 to 11 January, 9 and 11 January.
+	if w := r.wordAt(j); d2 == 0 && j > k && (r.is(j, w, "to") || r.is(j, w, "and") || r.is(j, w, "or")) {
+		q := r.skip(w)
+		v, e2 := r.plainInt(q)
+		if w2 := r.wordAt(e2); w2-e2 == 2 && e2 > q && (r.is(e2, w2, "st") || r.is(e2, w2, "nd") || r.is(e2, w2, "rd") || r.is(e2, w2, "th")) {
+			e2 = w2
+		}
+		m := r.skip(e2)
+		if e2 > q && e2-q <= 4 && v >= 1 && v <= 31 && r.month(m, r.wordAt(m)) > 0 {
+			d2, k, j = v, e2, m
+		}
+	}
 	if w := r.wordAt(j); r.is(j, w, "of") {
 		j = r.skip(w)
 	}

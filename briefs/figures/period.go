@@ -43,6 +43,10 @@ func (r *reader) dateGoverns(it *item) bool {
 	if r.is(w.s, w.e, "the") {
 		w = r.wordBefore(w.s)
 	}
+	// What a figure is compared with is another period.
+	if b := r.wordBefore(w.s); r.is(b.s, b.e, "than") || r.is(b.s, b.e, "compared") || r.is(b.s, b.e, "against") {
+		return false
+	}
 	return r.in(periodLeads, w.s, w.e)
 }
 

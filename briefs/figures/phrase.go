@@ -111,6 +111,10 @@ func (r *reader) phraseEnding(e, least int) string {
 			}
 			continue
 		}
+		if isDigit(t[s]) && w < e && (t[w] == '.' || t[w] == ')') && w+1 < e && t[w+1] == ' ' {
+			s = r.skip(w + 1) // the marker of a list
+			continue
+		}
 		if d := r.relativeAt(s); d > s {
 			s = r.skip(d)
 			if s < e && t[s] == ',' {
@@ -164,7 +168,7 @@ func (r *reader) phraseEnding(e, least int) string {
 	return t[s:e]
 }
 
-var openers = set(`the a an another also even and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
+var openers = set(`on over under within between during among the a an another also even and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
 
 var sayVerbs = set(`said says that reported showed shows found noted announced estimates expects revealed indicated suggested suggests means`)
 

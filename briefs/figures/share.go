@@ -98,7 +98,7 @@ func (r *reader) changeOf(it *item) string {
 func (r *reader) complementShare(it *item) string {
 	k := r.skip(it.End)
 	w := r.wordAt(k)
-	if w == k || r.in(stops, k, w) || r.in(noNouns, k, w) || r.in(upNouns, k, w) || r.in(downNouns, k, w) || r.verbAt(k) {
+	if w == k || r.in(stops, k, w) || r.in(noNouns, k, w) || r.numberAt(k) || r.in(upNouns, k, w) || r.in(downNouns, k, w) || r.verbAt(k) {
 		return ""
 	}
 	e := r.nounRun(k)
@@ -166,4 +166,10 @@ func (r *reader) predicate(e, end int) string {
 		k--
 	}
 	return strings.TrimSpace(t[s:k])
+}
+
+// numberAt reports whether another number starts at k.
+func (r *reader) numberAt(k int) bool {
+	w, _ := r.numWordAt(k)
+	return w.class != wNone || isDigit(byteAt(r.text, k, r.hi))
 }

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"strings"
+
+	"despatch/briefs"
 )
 
 // notWord tells number words that name: Group of Seven, Five Eyes, "One Belt",
@@ -23,6 +25,21 @@ func (r *reader) notWord(n *numeral, w numWord) int {
 	skipTo := func(why string) int {
 		r.no(n.start, n.end, why)
 		return n.end
+	}
+	// Six in the evening, ten o'clock.
+	if k := r.skip(n.end); n.v.Cmp(briefs.Int(13)) < 0 {
+		if e, ok := r.startsWith(k, "in the evening"); ok {
+			return r.addDate(n.start, e, "", "", "clock time")
+		}
+		if e, ok := r.startsWith(k, "in the morning"); ok {
+			return r.addDate(n.start, e, "", "", "clock time")
+		}
+		if e, ok := r.startsWith(k, "in the afternoon"); ok {
+			return r.addDate(n.start, e, "", "", "clock time")
+		}
+		if w := r.wordAt(k); r.is(k, w, "o") && w < r.hi && (t[w] == '\'' || strings.HasPrefix(t[w:r.hi], "’")) {
+			return r.addDate(n.start, r.wordEnd(k), "", "", "clock time")
+		}
 	}
 	b := r.wordBefore(n.start)
 	if isUpper(t[n.start]) {
