@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("USER", "reader")
 			e.Setenv("LANG", "C.UTF-8")
 			e.Setenv("TERM", "xterm-256color")
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // or each run under -race takes a second more
 			for _, name := range []string{"XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB", "NO_COLOR", "LC_ALL", "LC_CTYPE", "COLORTERM", "COLORFGBG"} {
 				e.Setenv(name, "")
 			}
@@ -221,14 +222,19 @@ func onTerminal(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		}
 	}()
-	quiet := time.NewTimer(3 * time.Second)
+	const wait = 20 * time.Second // for a first screen, and for the end
+	quiet := time.NewTimer(wait)
 	for open := true; open; {
 		select {
 		case b, more := <-out:
 			open = more
 			_, err := ts.Stdout().Write(b)
 			ts.Check(err)
-			quiet.Reset(300 * time.Millisecond)
+			if keys == "" {
+				quiet.Reset(wait)
+			} else {
+				quiet.Reset(300 * time.Millisecond)
+			}
 		case <-quiet.C:
 			if keys == "" {
 				_ = cmd.Process.Kill()
@@ -237,7 +243,7 @@ func onTerminal(ts *testscript.TestScript, neg bool, args []string) {
 			_, err := screen.WriteString(keys[:1])
 			ts.Check(err)
 			keys = keys[1:]
-			quiet.Reset(3 * time.Second)
+			quiet.Reset(wait)
 		}
 	}
 	if err := cmd.Wait(); err != nil {
@@ -248,7 +254,7 @@ func onTerminal(ts *testscript.TestScript, neg bool, args []string) {
 // environ is the script's environment, as far as despatch looks at it.
 func environ(ts *testscript.TestScript) []string {
 	var all []string
-	for _, name := range []string{"PATH", "HOME", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "NO_COLOR", "COLORTERM", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB"} {
+	for _, name := range []string{"PATH", "HOME", "USER", "LANG", "LC_ALL", "TERM", "TMPDIR", "NO_COLOR", "COLORTERM", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB", "GORACE"} {
 		if v := ts.Getenv(name); v != "" {
 			all = append(all, name+"="+v)
 		}

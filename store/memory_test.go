@@ -26,7 +26,9 @@ func TestMemoryIsShared(t *testing.T) {
 				}
 				heads, _ := m.List(ctx, briefs.Query{})
 				for _, h := range heads {
-					h.State.Marks["mine"] = 1
+					if h.State.Marks != nil { // another side may have added it and not marked it yet
+						h.State.Marks["mine"] = 1
+					}
 				}
 				if _, err := m.Find(ctx, "income", 0); err != nil {
 					t.Error(err)
