@@ -168,3 +168,38 @@ func FuzzExtract(f *testing.F) {
 		valid(t, text, b.Figures)
 	})
 }
+
+// A telling of the same facts in other words gives the same figures.
+func TestParaphrase(t *testing.T) {
+	b := briefs.Brief{Head: briefs.Head{Title: "Small firms pass a mark", Lang: "en"}, Format: briefs.Markdown, Body: "" +
+		"At the end of 2021 the turnover of small industrial firms stood at more than 70 trillion yuan, the ministry said.\n\n" +
+		"It counted over 48 million small firms. Some 60,000 specialised firms and 5,000 \"hidden champions\" had been certified, " +
+		"and nearly 55% of the \"hidden champions\" export machines, at least 30% lend to suppliers.\n"}
+	Annotate(&b)
+	check(t, b.Body, b.Figures, []wanted{
+		{"70 trillion yuan", "70000000000000", ">", "CNY", "turnover of small industrial firms", "the end of 2021", "2021-12-31", 1, "At the end"},
+		{"48 million", "48000000", ">", "firms", "small firms counted", "", "", 2, "It counted"},
+		{"60,000", "60000", "~", "firms", "specialised firms", "", "", 2, "Some 60,000"},
+		{"5,000", "5000", "=", "champions", `"hidden champions"`, "", "", 2, "Some 60,000"},
+		{"55%", "55", "~", "percent", `of "hidden champions": export machines`, "", "", 2, "Some 60,000"},
+		{"30%", "30", ">=", "percent", `of "hidden champions": lend to suppliers`, "", "", 2, "Some 60,000"},
+	})
+	if len(b.Keys) < 2 || b.Keys[0].Text != "70 trillion yuan" || b.Keys[1].Text != "48 million" {
+		t.Errorf("keys %+v", b.Keys)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	got := map[string]string{}
+	text := "On 5 May the 3rd Airbus 320 left gate 7 with 120 passengers; see page 4."
+	for _, r := range Explain(text, "en") {
+		got[text[r.Start:r.End]] = r.Rule
+	}
+	for surface, rule := range map[string]string{
+		"5 May": "day and month", "3rd": "ordinal", "320": labelWhy, "7": labelWhy, "120": "number with a counted noun", "4": labelWhy,
+	} {
+		if got[surface] != rule {
+			t.Errorf("%q: rule %q, want %q", surface, got[surface], rule)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func (r *reader) clause(it *item, least int) string {
 		}
 		e = w.s
 	}
-	s := r.phraseEnding(e, least)
+	s := upToVerb(r.phraseEnding(e, least))
 	// What a verb of change is done to: lowered the target range.
 	for i := 0; i < len(s); i++ {
 		if s[i] != ' ' {
@@ -137,6 +137,9 @@ func (r *reader) countedPhrase(it *item) string {
 		from = r.skip(w)
 	}
 	end := r.prepositions(it.unitAt.End, from+maxMeasure)
+	if end < r.hi && r.text[end] == '"' && strings.Count(r.text[from:end], "\"")%2 == 1 {
+		end++
+	}
 	s := r.text[from:end]
 	// The verb before the number, when the noun is its object.
 	b := it.left
@@ -297,6 +300,28 @@ func (r *reader) bracketed(it *item, p *place) string {
 	for _, w := range [...]string{" from ", " by ", " to ", " in ", " and ", " of ", " as ", " with "} {
 		if k := strings.LastIndex(s, w); k >= 0 && w != " of " && w != " in " {
 			s = s[k+len(w):]
+		}
+	}
+	return s
+}
+
+// plainVerbs are verbs in -s that are seldom nouns: what stands before them is
+// the subject.
+var plainVerbs = set(`allows permits enables expects gives provides requires includes produces receives pays sets takes makes brings sees says means`)
+
+// upToVerb cuts a clause before its verb: "budget for 2027 allows" is about the
+// budget.
+func upToVerb(s string) string {
+	for i := 1; i < len(s); i++ {
+		if s[i] != ' ' {
+			continue
+		}
+		j := i + 1
+		for j < len(s) && isLetter(s[j]) {
+			j++
+		}
+		if plainVerbs.has(s[i+1 : j]) {
+			return s[:i]
 		}
 	}
 	return s

@@ -16,7 +16,7 @@ import (
 //   - what it is: money before shares before counts before other measures, and
 //     times and ages last;
 //   - its size: one point for each three powers of ten of money and of counts;
-//   - a change, and a comparator that says a mark was passed;
+//   - a change of a level, and a comparator that says a mark was passed;
 //   - a measure and a period, since a figure that cannot be told is no key;
 //   - being said again in the text.
 //
@@ -61,6 +61,9 @@ func rank(b *briefs.Brief) {
 		}
 		if f.Paragraph <= 1 || f.Paragraph == first && first <= 2 {
 			p += 14
+			if f.Kind != briefs.Money && f.Kind != briefs.Percent && magnitude(f.Value) == 0 {
+				p -= 9 // a handful of anything is no headline
+			}
 		}
 		p -= min(i, 40) / 2
 		p += 5 * min(times[key]-1, 2)
@@ -99,7 +102,7 @@ func points(f *briefs.Figure) int {
 	case briefs.Ratio:
 		p = 6
 	default:
-		p = 7
+		p = 11 + 2*magnitude(f.Value)
 		switch {
 		case f.Unit == "day", f.Unit == "h", f.Unit == "min", f.Unit == "s", f.Unit == "week", f.Unit == "month", f.Unit == "year", f.Unit == "decade":
 			p = 1
@@ -107,7 +110,7 @@ func points(f *briefs.Figure) int {
 			p = 0
 		}
 	}
-	if f.Change != briefs.Level {
+	if f.Change != briefs.Level && f.Kind != briefs.Percent {
 		p += 2
 	}
 	if f.Rule == cellRule {

@@ -49,17 +49,20 @@ func (r *reader) shareOf(k int, p *place) string {
 			return s
 		}
 	}
-	if what := r.predicate(it.End, p.End); what != "" && r.verbAt(at) {
+	if what := r.predicate(it.End, p.End); what != "" {
+		// The whole of the share before: 40% of firms sell, 20% export.
 		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
-			if b := &r.items[j]; b.Kind == briefs.Percent && strings.HasPrefix(b.Measure, "of ") {
+			if b := &r.items[j]; b.Kind == briefs.Percent && strings.HasPrefix(b.Measure, "of ") && strings.Contains(b.Measure, ": ") {
 				whole, _, _ := strings.Cut(b.Measure, ": ")
 				return whole + ": " + what
 			}
 		}
-		if sub := r.subject(it, r.sinceLast(k, p)); sub != "" {
-			return sub
+		if r.verbAt(at) {
+			if sub := r.subject(it, r.sinceLast(k, p)); sub != "" {
+				return sub
+			}
+			return what
 		}
-		return what
 	}
 	if s := r.subject(it, r.sinceLast(k, p)); s != "" {
 		return s
