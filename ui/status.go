@@ -58,7 +58,7 @@ func (a *App) titleRow(w int) string {
 	}
 	right = page.Cut(right, max(w/2, w-page.Width(left)-4))
 	room := w - page.Width(right) - 3
-	if room < 12 {
+	if room < min(12, page.Width(left)) {
 		right, room = "", w-2
 	}
 	left = page.Cut(left, max(room, 1))
@@ -89,6 +89,9 @@ func (a *App) statusRow(w int) string {
 		if page.Width(left)+page.Width(right)+3 > w {
 			right = ""
 		}
+	}
+	if page.Width(left)+page.Width(right)+3 > w && a.top() != helpScreen {
+		right = "? help"
 	}
 	if page.Width(left)+page.Width(right)+3 > w {
 		right = ""
