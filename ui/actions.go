@@ -4,7 +4,7 @@ package ui
 // configuration call it.
 type action string
 
-// A context is where a key is pressed.
+// A where is the screen or pane in which a key is pressed.
 type where uint8
 
 const (
@@ -33,6 +33,7 @@ const (
 	actOpen         action = "open"
 	actBack         action = "back"
 	actQuit         action = "quit"
+	actLeave        action = "leave"
 	actNextPane     action = "next-pane"
 	actPrevPane     action = "previous-pane"
 	actPanel        action = "panel"
@@ -100,7 +101,8 @@ var table = []entry{
 	{actTop, "to the start", moving, "g home"},
 	{actBottom, "to the end", moving, "G end"},
 	{actOpen, "open", everywhere &^ inHelp, "enter l right"},
-	{actBack, "back; on the list, leave", everywhere, "q esc h left"},
+	{actLeave, "leave", inList, "q"},
+	{actBack, "back", everywhere, "q esc h left"},
 	{actQuit, "leave", everywhere, "ctrl+c"},
 	{actNextPane, "next pane", inRead | inPanel, "tab"},
 	{actPrevPane, "previous pane", inRead | inPanel, "shift+tab"},

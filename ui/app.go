@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -93,9 +94,14 @@ type App struct {
 	opening    int // number of the last question for a brief
 	note       string
 	noteBad    bool
-	plain      string // text to show as it is, for the terminal's own selection
+	plain      []string // rows shown as they are, for the terminal's own selection
+	plainTop   int
+	plainText  string
 	undo       []undoStep
 	place      placeKeeper
+	saves      sync.WaitGroup // states on their way to the library
+	saveMu     sync.Mutex
+	saveErr    error  // of the last save, if it failed
 	version    int64  // of the box, as last seen
 	arrivals   int    // briefs that came since the list was made
 	rested     int    // number of the last key, for what waits until keys rest
@@ -103,8 +109,7 @@ type App struct {
 	spoken     string // last line read out, and where it was
 	saidFigure int
 	saidTop    page.Pos
-	saidEnd    int // body offset that was read out up to
-	leaving    bool
+	saidEnd    int       // body offset that was read out up to
 	start      []tea.Cmd // what Init has to do
 
 	after func(time.Duration, func() tea.Msg) tea.Cmd // waits, then works; tests wait for nothing
@@ -204,10 +209,13 @@ func (a *App) resize(width, height int) {
 	if width <= 0 || height <= 0 {
 		width, height = 80, 24
 	}
-	a.frame = Frame{Width: min(width, maxWidth), Height: min(height, maxHeight), Layout: a.layout, Reading: a.top() != listScreen}
+	a.frame = Frame{Width: min(width, maxWidth), Height: min(height, maxHeight), Layout: a.layout}
 	a.list.resize()
 	a.article.relayout()
 	a.prompt.resize(a.frame.Width)
+	if a.plain != nil {
+		a.showPlain(a.plainText)
+	}
 }
 
 // relayout lays out again after something other than the size has changed.

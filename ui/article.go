@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"sort"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,7 +40,7 @@ func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, place int) {
 	p.brief, p.doc = b, doc
 	p.selected, p.back, p.digits = -1, -1, 0
 	p.app.saidFigure, p.app.saidEnd = -1, 0
-	p.query, p.hits = "", nil
+	p.query, p.hits, p.asked = "", nil, 0
 	p.ended, p.atEnd = false, false
 	p.sections = nil
 	p.setFigures()
@@ -55,6 +54,7 @@ func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, place int) {
 
 // setFigures takes the figures of the brief anew.
 func (p *articlePane) setFigures() {
+	p.selected, p.app.sheet.open = -1, false
 	p.shown = p.shown[:0]
 	for i := range p.brief.Figures {
 		if p.brief.Figures[i].Shown() {
@@ -77,6 +77,9 @@ func (p *articlePane) relayout() {
 	p.height = f.Body()
 	if f.Narrow() {
 		p.height = max(p.height-1, 1)
+		if p.app.inPanel {
+			p.height = max(f.Body()-f.Drawer()-1, 1)
+		}
 	}
 	if p.app.sheet != nil && p.app.sheet.open {
 		p.height = max(p.height-p.app.sheet.height(), 1)
@@ -142,6 +145,17 @@ func (p *articlePane) jump(offset int) {
 func (p *articlePane) goTo(offset int) {
 	p.remember()
 	p.top = p.clamp(p.doc.At(offset))
+	p.seen()
+}
+
+// goTop and goEnd show the first and the last screen.
+func (p *articlePane) goTop() {
+	p.top = p.doc.Move(p.top, -1<<30)
+	p.seen()
+}
+
+func (p *articlePane) goEnd() {
+	p.top = p.doc.Last(p.height)
 	p.seen()
 }
 
@@ -241,7 +255,7 @@ func (p *articlePane) current() int {
 	if p.doc == nil {
 		return -1
 	}
-	if p.selected >= 0 && p.onScreen(p.brief.Figures[p.selected].Start) {
+	if p.selected >= 0 && p.brief.Figures[p.selected].Shown() && p.onScreen(p.brief.Figures[p.selected].Start) {
 		return p.selected
 	}
 	if from, to := p.visible(); from < to {
@@ -303,8 +317,3 @@ func (p *articlePane) warm() tea.Cmd {
 // warmed says that a page has been rendered ahead, so that row counts are
 // exact now.
 type warmed struct{}
-
-// findIn looks a text up in the brief; it is a command's work.
-func findIn(ctx context.Context, doc *page.Doc, query string) []briefs.Span {
-	return doc.Find(ctx, query)
-}

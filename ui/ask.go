@@ -25,13 +25,12 @@ type (
 		brief  *briefs.Brief
 		doc    *page.Doc
 		offset int // to open at; -1 is where the reader was
-		figure bool
 		query  string
 		err    error
 	}
 	extracted struct {
-		id    string
-		brief *briefs.Brief
+		of    *briefs.Brief // the one that was open
+		brief *briefs.Brief // a copy of it, with its figures
 	}
 	previewed struct {
 		asked int
@@ -54,6 +53,9 @@ type (
 func (a *App) askList(fresh bool) tea.Cmd {
 	a.asked++
 	a.list.asked = a.asked
+	// A fresh list that is still awaited is not forgotten for a look.
+	a.list.wanted = a.list.wanted || fresh
+	fresh = a.list.wanted
 	ctx, lib, asked, q := a.ctx, a.lib, a.asked, a.list.query
 	return func() tea.Msg {
 		m := listed{asked: asked, fresh: fresh}
@@ -117,7 +119,7 @@ func (a *App) extract(b *briefs.Brief) tea.Cmd {
 	work, copied := a.o.Extract, *b
 	return func() tea.Msg {
 		work(&copied)
-		return extracted{copied.ID, &copied}
+		return extracted{b, &copied}
 	}
 }
 
@@ -158,5 +160,5 @@ func (a *App) askFind(query string) tea.Cmd {
 	a.asked++
 	a.article.asked = a.asked
 	ctx, doc, asked := a.ctx, a.article.doc, a.asked
-	return func() tea.Msg { return foundIn{asked, query, findIn(ctx, doc, query)} }
+	return func() tea.Msg { return foundIn{asked, query, doc.Find(ctx, query)} }
 }

@@ -15,14 +15,23 @@ type deckPane struct {
 	app   *App
 	cards []string // IDs, in the order of the list
 	at    int
-	brief briefs.Brief // of the card, when it has come
+	card  card // of the brief, when it has come
 	asked int
 }
 
-// dealt brings the brief of a card.
+// A card is what the deck shows of a brief: figures by rank, people, and how it
+// starts where it has no figures.
+type card struct {
+	brief   briefs.Brief
+	figures []*briefs.Figure
+	people  []briefs.Name
+	opening string
+}
+
+// dealt brings a card.
 type dealt struct {
 	asked int
-	brief briefs.Brief
+	card  card
 	err   error
 }
 
@@ -33,18 +42,14 @@ func (d *deckPane) start() tea.Cmd {
 	for _, i := range l.rows {
 		d.cards = append(d.cards, l.all[i].ID)
 	}
-	d.at = l.cursor
-	if b := d.app.article.brief; b != nil && d.app.top() == readScreen {
-		if i := l.at(b.ID); i >= 0 {
-			d.at = i
-		}
-	}
+	d.at, d.card = l.cursor, card{}
 	return d.ask()
 }
 
 // ask fetches the brief of the card.
 func (d *deckPane) ask() tea.Cmd {
-	if d.at < 0 || d.at >= len(d.cards) || d.cards[d.at] == d.brief.ID {
+	d.asked = 0 // whatever is on its way is another card
+	if d.at < 0 || d.at >= len(d.cards) || d.cards[d.at] == d.card.brief.ID {
 		return nil
 	}
 	d.app.asked++
@@ -56,8 +61,33 @@ func (d *deckPane) ask() tea.Cmd {
 		if err == nil && b.Version == 0 && extract != nil && len(b.Body) <= 1<<20 {
 			extract(&b)
 		}
-		return dealt{asked, b, err}
+		return dealt{asked, cardOf(b), err}
 	}
+}
+
+func cardOf(b briefs.Brief) card {
+	c := card{brief: b}
+	c.figures = make([]*briefs.Figure, 0, 5)
+	byRank := map[int]*briefs.Figure{}
+	for i := range b.Figures {
+		if f := &b.Figures[i]; f.Shown() && f.Rank > 0 && f.Rank <= 8 && byRank[f.Rank] == nil {
+			byRank[f.Rank] = f
+		}
+	}
+	for rank := 1; rank <= 8 && len(c.figures) < 5; rank++ {
+		if f := byRank[rank]; f != nil {
+			c.figures = append(c.figures, f)
+		}
+	}
+	for _, n := range b.Names {
+		if n.Kind == briefs.Person && len(c.people) < 3 {
+			c.people = append(c.people, n)
+		}
+	}
+	if len(c.figures) == 0 {
+		c.opening = opening(&b)
+	}
+	return c
 }
 
 // move turns cards and reports whether there was one.
@@ -71,7 +101,7 @@ func (d *deckPane) move(by int) bool {
 	return true
 }
 
-// view is the card, in the middle of the screen.
+// view is the rows, in the middle of the screen.
 func (d *deckPane) view(width, height int) []string {
 	t := d.app.theme
 	h := d.app.list.selected()
@@ -79,9 +109,9 @@ func (d *deckPane) view(width, height int) []string {
 		return []string{"", "  " + t.quiet.paint("No briefings to deal.")}
 	}
 	inner := max(min(width-6, 84), 10)
-	var card []string
+	var rows []string
 	for _, line := range page.Wrap(t.line(h.Title, 300), inner) {
-		card = append(card, t.title.paint(line))
+		rows = append(rows, t.title.paint(line))
 	}
 	state := ""
 	switch {
@@ -95,19 +125,19 @@ func (d *deckPane) view(width, height int) []string {
 		star = t.glyph.star
 	}
 	meta := strings.Join(nonEmpty(star, t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, d.app.o.Now()), state), " "+t.glyph.dot+" ")
-	card = append(card, t.quiet.paint(page.Cut(meta, inner)), "")
-	if d.brief.ID == h.ID {
-		card = append(card, d.body(inner, max(height-len(card)-1, 1))...)
+	rows = append(rows, t.quiet.paint(page.Cut(meta, inner)), "")
+	if d.card.brief.ID == h.ID {
+		rows = append(rows, d.body(inner, max(height-len(rows)-1, 1))...)
 	} else {
 		for _, k := range h.Keys {
-			card = append(card, page.CutStyled(t.boldOf(k.Kind).paint(t.keyText(k))+"  "+t.quiet.paint(k.Measure), inner))
+			rows = append(rows, page.CutStyled(t.boldOf(k.Kind).paint(t.keyText(k))+"  "+t.quiet.paint(k.Measure), inner))
 		}
 	}
-	card = card[:min(len(card), height)]
-	top := max((height-len(card))/3, 0)
+	rows = rows[:min(len(rows), height)]
+	top := max((height-len(rows))/3, 0)
 	left := strings.Repeat(" ", max((width-inner)/2, 0))
 	out := make([]string, top, height)
-	for _, line := range card {
+	for _, line := range rows {
 		out = append(out, page.CutStyled(left+line, width))
 	}
 	return out
@@ -129,20 +159,11 @@ func opening(b *briefs.Brief) string {
 
 // body is the card's key figures with their measures, and the people.
 func (d *deckPane) body(width, height int) []string {
-	t, b := d.app.theme, &d.brief
-	figs := make([]*briefs.Figure, 0, 6)
-	for rank := 1; rank <= 8 && len(figs) < 5; rank++ {
-		for i := range b.Figures {
-			if f := &b.Figures[i]; f.Rank == rank && f.Shown() {
-				figs = append(figs, f)
-				break
-			}
-		}
-	}
+	t, b, figs := d.app.theme, &d.card.brief, d.card.figures
 	var out []string
 	if len(figs) == 0 {
 		out = append(out, t.quiet.paint("No figures. It starts:"), "")
-		for i, line := range page.Wrap(t.line(opening(b), 500), width) {
+		for i, line := range page.Wrap(t.line(d.card.opening, 500), width) {
 			if i == 5 {
 				break
 			}
@@ -166,13 +187,7 @@ func (d *deckPane) body(width, height int) []string {
 			out = append(out, "")
 		}
 	}
-	said := 0
-	for i := range b.Names {
-		n := &b.Names[i]
-		if n.Kind != briefs.Person || said == 3 {
-			continue
-		}
-		said++
+	for _, n := range d.card.people {
 		line := t.line(n.Text, 80)
 		if n.Office != "" {
 			line += ", " + t.line(n.Office, 160)

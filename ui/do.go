@@ -9,7 +9,7 @@ import (
 // do does an action where one is.
 func (a *App) do(act action) tea.Cmd {
 	switch act {
-	case actQuit:
+	case actQuit, actLeave:
 		return a.leave()
 	case actBack:
 		return a.back()
@@ -122,6 +122,7 @@ func (a *App) scroll(by int) tea.Cmd {
 			a.article.remember()
 			a.article.goEnd()
 		case !a.article.scroll(by) && by > 0:
+			a.article.atEnd = true
 			a.say(a.endNote())
 		}
 		return a.moved()
@@ -194,12 +195,11 @@ func (a *App) back() tea.Cmd {
 	case a.top() == readScreen && a.inPanel:
 		a.inPanel = false
 		return nil
-	case a.top() == readScreen && len(a.article.hits) > 0:
-		a.article.query, a.article.hits = "", nil
-		return nil
 	case a.top() == listScreen && a.list.filter != "":
-		a.list.filter = ""
-		a.list.apply()
+		a.list.unfilter()
+		return nil
+	case a.top() == listScreen:
+		a.say("q leaves")
 		return nil
 	}
 	was := a.top()
@@ -245,7 +245,7 @@ func (a *App) doState(act action) tea.Cmd {
 	switch act {
 	case actRead:
 		if now.Read {
-			a.article.ended = a.article.ended && a.top() != readScreen
+			a.place.dirty = false
 			return a.change(id, "unread", func(s *briefs.State) { s.Read, s.Far, s.Opened = false, 0, false })
 		}
 		return a.change(id, "read", func(s *briefs.State) { s.Read = true })

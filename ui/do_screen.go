@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"despatch/briefs"
@@ -67,7 +69,14 @@ func (a *App) doRead(act action) tea.Cmd {
 			dir = -1
 		}
 		if !p.step(dir) {
-			a.say(map[bool]string{true: "no figures here", false: map[int]string{1: "no figure further on", -1: "no figure before"}[dir]}[len(p.shown) == 0])
+			switch {
+			case len(p.shown) == 0:
+				a.say("no figures in this briefing")
+			case dir > 0:
+				a.say("no figure further on")
+			default:
+				a.say("no figure before")
+			}
 			return nil
 		}
 		a.panel.sync()
@@ -183,16 +192,6 @@ func (a *App) togglePanel() {
 	a.article.relayout()
 }
 
-// sync puts the panel's cursor on the selected figure.
-func (p *panelPane) sync() {
-	for i := range p.items {
-		if p.isSelected(i) {
-			p.cursor = i
-			return
-		}
-	}
-}
-
 func (a *App) nextLayout() {
 	order := map[string]string{panelOn: panelOff, panelOff: panelWide, panelWide: panelOn}
 	a.layout = order[a.layout]
@@ -258,7 +257,7 @@ func (a *App) doSearch(act action) tea.Cmd {
 		a.search.start()
 	case actOpen:
 		if h := a.search.selected(); h != nil {
-			return a.open(h.ID, h.Offset, searchTerm(a.search.query))
+			return a.open(h.ID, h.Offset, strings.ToLower(searchTerm(a.search.query)))
 		}
 	}
 	return nil
@@ -273,29 +272,17 @@ func searchTerm(query string) string {
 			query = query[1:]
 			continue
 		case '"':
-			if term, _, ok := cut(query[1:], '"'); ok || term != "" {
+			if term, _, _ := strings.Cut(query[1:], `"`); term != "" {
 				return term
 			}
 		case '-':
-			_, query, _ = cut(query, ' ')
+			_, query, _ = strings.Cut(query, " ")
 			continue
 		}
-		term, _, _ := cut(query, ' ')
-		for term != "" && term[len(term)-1] == '*' {
-			term = term[:len(term)-1]
-		}
-		return term
+		term, _, _ := strings.Cut(query, " ")
+		return strings.TrimRight(term, "*")
 	}
 	return ""
-}
-
-func cut(s string, sep byte) (before, after string, found bool) {
-	for i := 0; i < len(s); i++ {
-		if s[i] == sep {
-			return s[:i], s[i+1:], true
-		}
-	}
-	return s, "", false
 }
 
 func (a *App) doLedger(act action) tea.Cmd {
@@ -323,15 +310,4 @@ func (a *App) goParagraph(n int) tea.Cmd {
 	}
 	a.say("there are " + plural(last, "paragraph"))
 	return nil
-}
-
-// goTop and goEnd show the first and the last screen.
-func (p *articlePane) goTop() {
-	p.top = p.doc.Move(p.top, -1<<30)
-	p.seen()
-}
-
-func (p *articlePane) goEnd() {
-	p.top = p.doc.Last(p.height)
-	p.seen()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"time"
 
@@ -120,13 +121,20 @@ func day(d time.Time) string {
 }
 
 // due is when something is needed, in the shortest form that is clear.
+//
+// A due day without a time is midnight UTC; one with a time is shown as the
+// reader's clock has it.
 func due(d, now time.Time) string {
+	clock := !d.IsZero() && d.UTC().Hour()+d.UTC().Minute() > 0
+	if clock {
+		d = d.In(now.Location())
+	}
 	switch {
 	case d.IsZero():
 		return ""
-	case d.Year() == now.Year() && d.YearDay() == now.YearDay() && d.Hour()+d.Minute() > 0:
+	case d.Year() == now.Year() && d.YearDay() == now.YearDay() && clock:
 		return "due " + d.Format("15:04")
-	case d.Hour()+d.Minute() > 0:
+	case clock:
 		return "due " + d.Format("2 Jan 15:04")
 	}
 	return "due " + d.Format("2 Jan")
@@ -145,36 +153,57 @@ func plural(n int, one string) string {
 func (t *Theme) sentence(b *briefs.Brief, f *briefs.Figure) string {
 	s := b.Surface(f.Sentence)
 	if b.Format == briefs.Markdown {
-		s = unmarked(strings.TrimLeft(s, "-*+># "))
+		s = unmarked(s)
 	}
 	return t.line(s, 1200)
 }
 
-// unmarked leaves out emphasis, code marks, link targets and the bars of a
-// table row.
+// unmarked leaves out what only Markdown means: the marker that a list item or
+// a quote starts with, emphasis, code marks, link targets and the bars of a
+// table row. What may be a sign of a number stays.
 func unmarked(s string) string {
+	s = strings.TrimLeft(s, " \t\n")
+	for _, marker := range []string{"- ", "* ", "+ ", "> "} {
+		s = strings.TrimPrefix(s, marker)
+	}
+	if rest := strings.TrimLeft(s, "#"); strings.HasPrefix(rest, " ") {
+		s = rest[1:]
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '\\' && i+1 < len(s):
+		case c == '\\' && i+1 < len(s) && strings.IndexByte("\\`*_{}[]()#+-.!|>", s[i+1]) >= 0:
 			i++
 			b.WriteByte(s[i])
-		case c == '*' || c == '`' || c == '_' && i+1 < len(s) && s[i+1] == '_':
+		case c == '`' || c == '*' && emphasis(s, i) || c == '_' && i+1 < len(s) && s[i+1] == '_':
 			if c == '_' {
 				i++
 			}
 		case c == '|':
-			b.WriteString(" ")
-		case c == '[' || c == '!' && i+1 < len(s) && s[i+1] == '[':
-		case c == ']':
-			if i+1 < len(s) && s[i+1] == '(' {
-				if end := strings.IndexByte(s[i:], ')'); end > 0 {
-					i += end
-				}
+			b.WriteByte(' ')
+		case c == '[' && strings.Contains(s[i:], "]("):
+		case c == ']' && i+1 < len(s) && s[i+1] == '(':
+			if end := strings.IndexByte(s[i:], ')'); end > 0 {
+				i += end
 			}
 		default:
 			b.WriteByte(c)
 		}
 	}
-	return b.String()
+	return html.UnescapeString(b.String())
+}
+
+// emphasis reports whether a star opens or closes emphasis: text stands on one
+// side of its run, and a space, a mark or nothing on the other.
+func emphasis(s string, i int) bool {
+	from, to := i, i+1
+	for from > 0 && s[from-1] == '*' {
+		from--
+	}
+	for to < len(s) && s[to] == '*' {
+		to++
+	}
+	before, after := from > 0 && s[from-1] != ' ', to < len(s) && s[to] != ' '
+	digits := before && after && s[from-1] >= '0' && s[from-1] <= '9' && s[to] >= '0' && s[to] <= '9'
+	return (before || after) && !digits
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -320,7 +321,7 @@ func keyMsg(k string) tea.KeyPressMsg {
 		}
 		return m
 	}
-	m.Code, _ = firstRune(k)
+	m.Code, _ = utf8.DecodeRuneInString(k)
 	if m.Mod == 0 {
 		m.Text = k
 	}

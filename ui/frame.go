@@ -27,7 +27,6 @@ const (
 type Frame struct {
 	Width, Height int
 	Layout        string
-	Reading       bool // an article is open, not the list alone
 }
 
 // Small reports whether the terminal is too small for anything but a notice.
@@ -82,6 +81,9 @@ func (f Frame) Narrow() bool {
 	_, _, panel := f.Panes()
 	return panel == 0 && f.Layout != panelOff
 }
+
+// Drawer is the height of the panel where it comes as a drawer.
+func (f Frame) Drawer() int { return max(f.Body()*3/5, 1) }
 
 // rule is the width of the rule beside a side pane.
 func rule(pane int) int { return min(pane, 1) }

@@ -179,7 +179,11 @@ func TestUnmarked(t *testing.T) {
 		"carried **over 12** tonnes":            "carried over 12 tonnes",
 		"the [line report](https://a.b/c) puts": "the line report puts",
 		"a `code` and \\*star\\*":               "a code and *star*",
-		"5 * 3":                                 "5  3",
+		"5 * 3 and 2*3":                         "5 * 3 and 2*3",
+		"- -4.5 % was the fall":                 "-4.5 % was the fall",
+		"-3.2% in May, [5, 10]":                 "-3.2% in May, [5, 10]",
+		"R&amp;D":                               "R&D",
+		"## Heading *one*":                      "Heading one",
 		"snake_case __bold__":                   "snake_case bold",
 	} {
 		if got := unmarked(in); got != want {

@@ -17,7 +17,7 @@ type helpPane struct {
 
 func (h *helpPane) start(in where) { h.in, h.filter, h.top = in, "", 0 }
 
-// names of the screens, for the title.
+// title says whose keys these are.
 func (h *helpPane) title() string {
 	name := map[where]string{inList: "the list", inRead: "the article", inPanel: "the panel", inDeck: "the deck",
 		inSearch: "search", inLedger: "the ledger"}[h.in]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -204,7 +205,7 @@ var layouts = [...][2]string{
 // plainKey is the key that a full-width letter, or a letter at the same place
 // on a Cyrillic, Greek, Hebrew or Arabic layout, stands for.
 func plainKey(k string) string {
-	r, n := firstRune(k)
+	r, n := utf8.DecodeRuneInString(k)
 	if n != len(k) || r < 0x80 {
 		return k
 	}
@@ -224,12 +225,4 @@ func plainKey(k string) string {
 		}
 	}
 	return k
-}
-
-func firstRune(s string) (rune, int) {
-	for i, r := range s {
-		_ = i
-		return r, len(string(r))
-	}
-	return 0, 0
 }

@@ -12,10 +12,11 @@ import (
 // listPane is the box: a row or two for each brief, and a cursor.
 type listPane struct {
 	app    *App
-	all    []briefs.Head // as the library gave them, in order
-	rows   []int         // indexes of all that are shown
-	cursor int           // index of rows
-	top    int           // index of rows
+	all    []briefs.Head  // as the library gave them, in order
+	byID   map[string]int // indexes of all
+	rows   []int          // indexes of all that are shown
+	cursor int            // index of rows
+	top    int            // index of rows
 	counts briefs.Counts
 	query  briefs.Query
 	filter string
@@ -25,7 +26,8 @@ type listPane struct {
 	preview briefs.Brief // of the selected brief, when it was fetched
 	doc     *page.Doc
 
-	asked, askedPreview int // numbers of the last questions
+	asked, askedPreview int  // numbers of the last questions
+	wanted              bool // a fresh list is awaited
 }
 
 func newListPane(a *App) *listPane { return &listPane{app: a} }
@@ -36,13 +38,31 @@ func (l *listPane) set(heads []briefs.Head, counts briefs.Counts, keep bool) {
 	if h := l.selected(); h != nil {
 		id = h.ID
 	}
+	// What was done here a moment ago may not have reached the answer yet.
+	for i := range heads {
+		if was := l.find(heads[i].ID); was != nil && was.State.Changed.After(heads[i].State.Changed) {
+			heads[i].State = was.State
+		}
+	}
 	l.all, l.counts, l.loaded, l.err = heads, counts, true, nil
+	l.index()
 	l.apply()
 	l.cursor = min(at, max(len(l.rows)-1, 0))
 	if keep && id != "" {
 		l.goTo(id)
 	}
 	l.scroll()
+}
+
+// unfilter shows the whole list again, with the cursor where it was.
+func (l *listPane) unfilter() {
+	id := ""
+	if h := l.selected(); h != nil {
+		id = h.ID
+	}
+	l.filter = ""
+	l.apply()
+	l.goTo(id)
 }
 
 // apply makes the rows from what is filtered for.
@@ -85,13 +105,20 @@ func (l *listPane) selected() *briefs.Head {
 	return &l.all[l.rows[l.cursor]]
 }
 
+// index finds heads by their ID.
+func (l *listPane) index() {
+	l.byID = make(map[string]int, len(l.all))
+	for i := range l.all {
+		l.byID[l.all[i].ID] = i
+	}
+}
+
 // find is the head with an ID, or nil.
 func (l *listPane) find(id string) *briefs.Head {
-	i := slices.IndexFunc(l.all, func(h briefs.Head) bool { return h.ID == id })
-	if i < 0 {
-		return nil
+	if i, ok := l.byID[id]; ok {
+		return &l.all[i]
 	}
-	return &l.all[i]
+	return nil
 }
 
 // at is the row of an ID, or -1.
@@ -206,8 +233,7 @@ func (l *listPane) queue(now time.Time) string {
 	if l.counts.Unread == 0 {
 		return "all read"
 	}
-	s := plural(l.counts.Unread, "unread")
-	s = strings.TrimSuffix(s, "s")
+	s := itoa(l.counts.Unread) + " unread"
 	if l.counts.UnreadMinutes > 0 {
 		s += " " + l.app.theme.glyph.dot + " " + minutes(l.counts.UnreadMinutes)
 	}

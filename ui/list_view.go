@@ -126,7 +126,7 @@ func (l *listPane) right(h *briefs.Head, width int) string {
 		if h.Date.IsZero() {
 			return ""
 		}
-		return h.Date.Format("2 Jan")
+		return h.Date.Format("2 Jan 06") + " " + itoa(h.Minutes) + "m"
 	}
 	d, m := day(h.Date), itoa(h.Minutes)+" min"
 	return strings.Repeat(" ", max(11-len(d), 0)) + d + strings.Repeat(" ", max(8-len(m), 1)) + m

@@ -306,3 +306,13 @@ func (p *panelPane) open() (figure int) {
 	p.app.article.jump(next)
 	return -1
 }
+
+// sync puts the panel's cursor on the selected figure.
+func (p *panelPane) sync() {
+	for i := range p.items {
+		if p.isSelected(i) {
+			p.cursor = i
+			return
+		}
+	}
+}

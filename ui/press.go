@@ -48,9 +48,8 @@ func (a *App) press(m tea.KeyPressMsg) tea.Cmd {
 		return a.leave()
 	}
 	switch {
-	case a.plain != "":
-		a.plain = ""
-		return tea.ClearScreen
+	case a.plain != nil:
+		return a.plainKey(m)
 	case a.prompt.open():
 		return a.typing(m)
 	case a.top() == searchScreen && a.search.typing:
@@ -62,8 +61,13 @@ func (a *App) press(m tea.KeyPressMsg) tea.Cmd {
 	if act != actFigure {
 		a.article.digits = 0
 	}
-	if act != actUndo || !a.noteBad {
-		a.note = ""
+	if act != actPageDown {
+		a.article.atEnd = false
+	}
+	a.note = ""
+	if m.String() == "esc" && a.top() == readScreen && !a.sheet.open && !a.inPanel && len(a.article.hits) > 0 {
+		a.article.query, a.article.hits = "", nil
+		return nil
 	}
 	if !ok {
 		if m.Text != "" {
@@ -84,14 +88,14 @@ func (a *App) typing(m tea.KeyPressMsg) tea.Cmd {
 		return a.entered()
 	case "esc", "ctrl+g":
 		kind := a.prompt.kind
-		a.prompt.stop()
+		a.prompt.cancel()
 		switch kind {
 		case promptFind:
 			a.article.query, a.article.hits = "", nil
 			a.article.asked = 0
+			a.article.goTo(a.article.back)
 		case promptFilter:
-			a.list.filter = ""
-			a.list.apply()
+			a.list.unfilter()
 		case promptHelp:
 			a.help.filter = ""
 		}
@@ -160,6 +164,9 @@ func (a *App) entered() tea.Cmd {
 		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil {
 			return a.goParagraph(n)
 		}
+		if value == "" && choice == 0 {
+			return nil
+		}
 		if choice < len(matches) {
 			return a.do(matches[choice].action)
 		}
@@ -180,9 +187,10 @@ func (a *App) typeSearch(m tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		a.search.typing = false
-		if len(a.search.hits) == 1 {
+		if a.search.current() && len(a.search.hits) == 1 {
 			return a.do(actOpen)
 		}
+		a.search.done = false // the box may have changed since
 		return a.search.ask()
 	case "down", "tab":
 		if len(a.search.hits) > 0 {
@@ -220,7 +228,7 @@ func (a *App) second(m tea.KeyPressMsg) tea.Cmd {
 		case text == "":
 			a.say(what)
 		case waiting == pendingShow:
-			a.plain = text
+			a.showPlain(text)
 			return tea.ClearScreen
 		case len(text) > maxClipboard:
 			a.say("too long for a clipboard: `despatch show` writes it to a file")
@@ -295,11 +303,13 @@ func (a *App) digit(d string) tea.Cmd {
 	p.digits = n
 	p.selectFigure(p.shown[n-1])
 	a.panel.sync()
+	if a.sheet.open {
+		return a.showFigure(p.selected)
+	}
 	return a.moved()
 }
 
 // leave ends the program, and keeps the place first.
 func (a *App) leave() tea.Cmd {
-	a.leaving = true
 	return tea.Sequence(a.keepPlace(), tea.Quit)
 }

@@ -35,6 +35,7 @@ type promptLine struct {
 func newPromptLine(a *App) *promptLine {
 	in := textinput.New()
 	in.CharLimit = 200
+	in.KeyMap.Paste.SetEnabled(false) // it would run a program; the terminal pastes
 	in.SetVirtualCursor(true)
 	styles := in.Styles()
 	styles.Cursor.Blink = false
@@ -57,7 +58,14 @@ func (p *promptLine) focus() {
 
 // stop ends the line and keeps it for the next time.
 func (p *promptLine) stop() {
-	p.past[p.kind] = p.value()
+	if v := p.value(); v != "" {
+		p.past[p.kind] = v
+	}
+	p.cancel()
+}
+
+// cancel ends the line as if it had not been begun.
+func (p *promptLine) cancel() {
 	p.kind = promptNone
 	p.input.Blur()
 }
@@ -87,7 +95,8 @@ func (p *promptLine) view(width int) string {
 	room := width - page.Width(p.input.Prompt+p.input.Value()) - 3
 	var b strings.Builder
 	b.WriteString(p.input.Prompt + p.value() + p.app.theme.reversed.paint(" ") + " ")
-	for i, e := range names {
+	for i := p.choice; i < len(names); i++ {
+		e := names[i]
 		text := string(e.action)
 		if k := p.app.keys.first(e.action); k != "" {
 			text += " " + k
@@ -104,9 +113,9 @@ func (p *promptLine) view(width int) string {
 	return page.CutStyled(b.String(), width)
 }
 
-// matches are the actions that the command line fits, best first: the one
-// of that name, those whose name starts so, those that have it inside, those whose letters come in that
-// order. All are offered, whatever the screen, but those of this screen first.
+// matches are the actions of this screen that the command line fits, best
+// first: the one of that name, those whose name starts so, those that have it
+// inside, those whose letters come in that order.
 func (p *promptLine) matches() []entry {
 	typed := strings.ToLower(strings.TrimSpace(p.value()))
 	in := p.app.in()

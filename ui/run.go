@@ -13,8 +13,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// A Terminal is where the app runs: its ends, its environment, its size. The
-// zero Terminal is the process's own.
+// A Terminal is where the app runs: its ends and its environment. The zero
+// Terminal is the process's own, also where standard input is a pipe.
 type Terminal struct {
 	In      io.Reader
 	Out     io.Writer
@@ -23,9 +23,6 @@ type Terminal struct {
 
 // Run shows the app on a terminal until the reader leaves or the context ends.
 func Run(ctx context.Context, o Options, t Terminal) error {
-	if t.In == nil {
-		t.In = os.Stdin
-	}
 	if t.Out == nil {
 		t.Out = os.Stdout
 	}
@@ -41,20 +38,48 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 	app := New(ctx, o)
 	app.prelude(preludeLimit)
 	out := newThin(t.Out, app.frame.Width, app.frame.Height)
-	_, err := tea.NewProgram(app,
+	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
-		tea.WithInput(t.In),
 		tea.WithOutput(out.writer()),
 		tea.WithFilter(out.follow),
 		tea.WithEnvironment(t.Environ),
 		tea.WithColorProfile(profile),
 		tea.WithWindowSize(app.frame.Width, app.frame.Height),
 		tea.WithFPS(framesASecond),
-	).Run()
+	}
+	if t.In != nil { // else Bubble Tea opens the terminal where input is a pipe
+		options = append(options, tea.WithInput(t.In))
+	}
+	_, err := tea.NewProgram(app, options...).Run()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
-		return nil
+		err = nil
+	}
+	if saved := app.settle(settleLimit); err == nil && !o.Visit {
+		err = saved
 	}
 	return err
+}
+
+// settleLimit is how long leaving waits for what is being saved.
+const settleLimit = 5 * time.Second
+
+// settle keeps the place, waits for saves on their way, and is the error of
+// the last one.
+func (a *App) settle(limit time.Duration) error {
+	a.keepPlace()
+	done := make(chan struct{})
+	go func() {
+		a.saves.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(limit):
+		return errors.New("the store does not answer: what was done last may not be saved")
+	}
+	a.saveMu.Lock()
+	defer a.saveMu.Unlock()
+	return a.saveErr
 }
 
 // framesASecond is how often the renderer looks for a frame: a key waits half of

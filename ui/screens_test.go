@@ -160,7 +160,7 @@ func TestCopyCarriesItsSource(t *testing.T) {
 	if text, _ := d.app.copied("l"); text != "https://rail.example/1" {
 		t.Errorf("link %q", text)
 	}
-	d.press("y y").shows("copied the figure")
+	d.press("y y").shows("copied >12 million tonnes with its source")
 	d.press("Y f").shows(">12 million tonnes", "any key goes back")
 	d.press("x").hides("any key goes back")
 }
@@ -274,5 +274,90 @@ func TestSlowLinkFreezesThePanelUntilKeysRest(t *testing.T) {
 	d.screen()
 	if got := strings.Join(d.app.panel.rows, "\n"); got == before {
 		t.Error("the panel stayed behind after the keys rested")
+	}
+}
+
+func TestUndoLeavesWhatCameSince(t *testing.T) {
+	lib := fixture(t)
+	d := drive(t, lib, Options{Width: 80, Height: 24}).press("G * enter G z")
+	if s := lib.saved["cccc00000003"]; s.Starred || !s.Read {
+		t.Errorf("undoing the star gave %+v", s)
+	}
+	d.shows("undone: starred")
+}
+
+func TestNewerStateFromElsewhereIsNotOverwritten(t *testing.T) {
+	lib := fixture(t)
+	d := drive(t, lib, Options{Width: 80, Height: 24})
+	lib.saved = map[string]briefs.State{"cccc00000003": {Starred: true, Changed: clock.Add(-1)}}
+	d.press("G enter space").pass()
+	if s := lib.saved["cccc00000003"]; !s.Starred || s.Place == 0 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+func TestAFailedPlaceIsKeptWithTheNextOne(t *testing.T) {
+	lib := fixture(t)
+	d := drive(t, lib, Options{Width: 80, Height: 24}).press("G enter space")
+	lib.err = errors.New("locked")
+	d.pass()
+	lib.err = nil
+	d.press("q")
+	if s := lib.saved["cccc00000003"]; s.Place == 0 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+func TestLateFiguresOfAnotherTextAreDropped(t *testing.T) {
+	lib := fixture(t)
+	lib.briefs[0].Version, lib.briefs[0].Figures = 0, nil
+	d := drive(t, lib, Options{Width: 80, Height: 24, Extract: func(b *briefs.Brief) { b.Version = 1 }})
+	d.press("enter")
+	old := d.app.article.brief
+	again := *old
+	again.Version = 0
+	d.app.article.brief = &again
+	d.run(func() tea.Msg { return extracted{old, &briefs.Brief{Figures: make([]briefs.Figure, 9), Version: 1}} })
+	if len(d.app.article.brief.Figures) != 0 {
+		t.Error("figures of the text before came to the one after")
+	}
+}
+
+func TestADateDoesNotOpenAsAFigure(t *testing.T) {
+	d := drive(t, fixture(t), Options{Width: 100, Height: 40}).press("enter p p f f enter")
+	d.hides("0/5")
+}
+
+func TestTheDrawerHidesNothingThatCountsAsSeen(t *testing.T) {
+	d := drive(t, fixture(t), Options{Width: 48, Height: 20}).press("enter f down down down down")
+	at := d.app.article.selected
+	s := d.screen()
+	if article, _, _ := strings.Cut(s, "──"); !strings.Contains(article, "40%") {
+		t.Errorf("figure %d is selected and not on the screen:\n%s", at, s)
+	}
+}
+
+func TestQuitWaitsForWhatIsBeingSaved(t *testing.T) {
+	lib := fixture(t)
+	d := drive(t, lib, Options{Width: 80, Height: 24})
+	_ = d.app.doState(actStar) // a command that nobody runs, as when a program ends
+	if err := d.app.settle(settleLimit); err != nil || !lib.saved["aaaa00000001"].Starred {
+		t.Errorf("left with %v and state %+v", err, lib.saved["aaaa00000001"])
+	}
+	lib.err = errors.New("no space")
+	_ = d.app.doState(actStar)
+	if err := d.app.settle(settleLimit); err == nil {
+		t.Error("a save that failed was not told")
+	}
+}
+
+func TestEscOnTheListDoesNotLeave(t *testing.T) {
+	d := drive(t, fixture(t), Options{Width: 80, Height: 24}).press("esc left h")
+	if d.quit {
+		t.Fatal("a key for going back left the program")
+	}
+	d.press("/ 'records enter esc").shows("Freight on the northern line")
+	if h := d.app.list.selected(); h.ID != "cccc00000003" {
+		t.Errorf("the cursor went to %s", h.ID)
 	}
 }

@@ -47,11 +47,11 @@ func (s *searchPane) start() {
 // ask searches for what is typed. Nothing typed is nothing found.
 func (s *searchPane) ask() tea.Cmd {
 	query := strings.TrimSpace(s.input.value())
-	if query == s.query && s.done {
+	s.app.asked++
+	s.asked = s.app.asked // whatever is on its way is for other words
+	if s.current() {
 		return nil
 	}
-	s.app.asked++
-	s.asked = s.app.asked
 	if query == "" {
 		s.query, s.hits, s.done = "", nil, false
 		return nil
@@ -63,16 +63,21 @@ func (s *searchPane) ask() tea.Cmd {
 	}
 }
 
+// current reports whether the hits are for what is typed.
+func (s *searchPane) current() bool { return s.done && strings.TrimSpace(s.input.value()) == s.query }
+
 // take takes an answer, unless another question was put since.
 func (s *searchPane) take(m found) {
 	if m.asked != s.asked {
 		return
 	}
+	if m.err != nil {
+		s.query, s.hits, s.done = "", nil, false
+		s.app.fail("search", m.err)
+		return
+	}
 	s.query, s.hits, s.done = m.query, m.hits, true
 	s.cursor, s.top = 0, 0
-	if m.err != nil {
-		s.app.fail("search", m.err)
-	}
 }
 
 func (s *searchPane) move(by int) bool {

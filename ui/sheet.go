@@ -61,7 +61,7 @@ func (s *sheetPane) lines(width int) []string {
 		if value == "" {
 			return
 		}
-		const w = 9
+		const w = 10
 		for i, l := range page.Wrap(value, max(width-w, 8)) {
 			label := ""
 			if i == 0 {
@@ -118,11 +118,7 @@ func (s *sheetPane) lines(width int) []string {
 // view is the sheet's rows, the rule over it first.
 func (s *sheetPane) view(width, height int) []string {
 	t := s.app.theme
-	edge := "-"
-	if !s.app.o.ASCII {
-		edge = "─"
-	}
-	out := []string{t.rule.paint(strings.Repeat(edge, width))}
+	out := []string{t.rule.paint(strings.Repeat(s.app.horizontal(), width))}
 	lines := s.lines(width)
 	room := height - 1
 	for i, l := range lines {

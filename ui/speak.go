@@ -24,10 +24,16 @@ func (a *App) attention() string {
 	if a.note != "" {
 		return a.note
 	}
+	if a.plain != nil {
+		return strings.Join(a.plain, "\n")
+	}
 	switch a.top() {
 	case listScreen:
 		return a.sayHead()
 	case readScreen:
+		if a.inPanel && !a.sheet.open {
+			return a.sayPanel()
+		}
 		return a.sayArticle()
 	case deckScreen:
 		return a.sayCard()
@@ -82,14 +88,16 @@ func (a *App) sayArticle() string {
 		i := p.selected
 		a.saidFigure = i
 		f := &b.Figures[i]
-		line := "figure " + itoa(p.number(i)) + " of " + itoa(len(p.shown)) + ": " + sayComparator(f.Comparator) +
-			a.theme.line(b.Surface(f.Span), 200) + ": " + strings.ReplaceAll(a.theme.context(f), a.theme.glyph.pilcrow, "paragraph ")
+		line := a.sayFigure(i)
 		if a.sheet.open {
 			line += ". " + a.theme.sentence(b, f)
 		}
 		return line
 	}
 	if p.selected >= 0 && p.selected == a.saidFigure && p.top == a.saidTop {
+		return a.spoken
+	}
+	if p.top == a.saidTop && a.saidEnd > 0 {
 		return a.spoken
 	}
 	// Going on, only what is new on the screen is read out; anywhere else, all
@@ -111,6 +119,33 @@ func (a *App) sayArticle() string {
 		return a.spoken
 	}
 	return strings.Join(lines, "\n")
+}
+
+// sayPanel is the item under the panel's cursor.
+func (a *App) sayPanel() string {
+	p := a.panel
+	p.make(a.panelWidth())
+	if p.cursor >= len(p.items) {
+		return strings.ToLower(p.title()) + ": nothing"
+	}
+	it := &p.items[p.cursor]
+	if b := a.article.brief; it.figure >= 0 && b.Figures[it.figure].Shown() {
+		a.saidFigure = it.figure
+		return a.sayFigure(it.figure)
+	}
+	var words []string
+	for _, l := range p.lines[it.line : it.line+it.rows] {
+		words = append(words, strings.TrimSpace(stripped(l.text)))
+	}
+	return strings.ToLower(p.title()) + ", " + itoa(p.cursor+1) + " of " + itoa(len(p.items)) + ": " + strings.Join(words, ", ")
+}
+
+// sayFigure is a figure in words.
+func (a *App) sayFigure(i int) string {
+	p := a.article
+	f := &p.brief.Figures[i]
+	return "figure " + itoa(p.number(i)) + " of " + itoa(len(p.shown)) + ": " + sayComparator(f.Comparator) +
+		a.theme.line(p.brief.Surface(f.Span), 200) + ": " + strings.ReplaceAll(a.theme.context(f), a.theme.glyph.pilcrow, "paragraph ")
 }
 
 func (a *App) sayCard() string {

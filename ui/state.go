@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"maps"
 	"time"
 
@@ -11,34 +12,45 @@ import (
 
 // undoStep is a state as it was before a change that the reader made.
 type undoStep struct {
-	id   string
-	was  briefs.State
-	says string
+	id        string
+	was, then briefs.State
+	says      string
 }
 
-// stateSaved says how saving a state went.
-type stateSaved struct{ err error }
+// stateSaved says how saving the state of a brief went.
+type stateSaved struct {
+	id  string
+	err error
+}
 
 const maxUndo = 100
+
+// stateOf is the state of a brief as last seen, on the list or open; the newer
+// one where they differ.
+func (a *App) stateOf(id string) (briefs.State, bool) {
+	h := a.list.find(id)
+	b := a.article.brief
+	switch {
+	case b != nil && b.ID == id && (h == nil || b.State.Changed.After(h.State.Changed)):
+		return b.State, true
+	case h != nil:
+		return h.State, true
+	}
+	return briefs.State{}, false
+}
 
 // change changes what the reader did with a brief, shows it at once, and saves
 // it. What it says goes to the status row; "" says nothing and is not undone.
 func (a *App) change(id, says string, to func(*briefs.State)) tea.Cmd {
-	h := a.list.find(id)
-	var was briefs.State
-	switch {
-	case h != nil:
-		was = h.State
-	case a.article.brief != nil && a.article.brief.ID == id:
-		was = a.article.brief.State
-	default:
+	was, ok := a.stateOf(id)
+	if !ok {
 		return nil
 	}
 	next := was
 	next.Marks = maps.Clone(was.Marks)
 	to(&next)
 	if says != "" {
-		a.undo = append(a.undo, undoStep{id, was, says})
+		a.undo = append(a.undo, undoStep{id, was, next, says})
 		if len(a.undo) > maxUndo {
 			a.undo = a.undo[1:]
 		}
@@ -54,12 +66,40 @@ func (a *App) keep(id string, s briefs.State) tea.Cmd {
 	if a.article.brief != nil && a.article.brief.ID == id {
 		a.article.brief.State = s
 	}
-	ctx, lib := a.ctx, a.lib
-	return func() tea.Msg { return stateSaved{lib.SetState(ctx, id, s)} }
+	// The save starts at once, and Run waits for it: leaving does not lose what
+	// was shown as done, as it would lose a command.
+	ctx, lib := context.WithoutCancel(a.ctx), a.lib
+	done := make(chan error, 1)
+	a.saves.Go(func() {
+		err := lib.SetState(ctx, id, s)
+		a.failed(err)
+		done <- err
+	})
+	return func() tea.Msg { return stateSaved{id, <-done} }
 }
 
-// takeBack undoes the last change of state. The place that was reached since
-// stays.
+// takeSaved takes note of how a save went. A place that was not kept is kept
+// with the next one.
+func (a *App) takeSaved(m stateSaved) {
+	a.place.unsaved = m.err != nil
+	if m.err != nil && !a.o.Visit {
+		a.fail("not saved", m.err)
+	}
+}
+
+// failed keeps the first error of a save, for when the screen is gone.
+func (a *App) failed(err error) {
+	a.saveMu.Lock()
+	defer a.saveMu.Unlock()
+	if err == nil {
+		a.saveErr = nil // a later save carries the whole state
+	} else if a.saveErr == nil {
+		a.saveErr = err
+	}
+}
+
+// takeBack undoes the last change of state that the reader made, and nothing
+// that came of itself since: place, and what was read by reading it.
 func (a *App) takeBack() tea.Cmd {
 	if len(a.undo) == 0 {
 		a.say("nothing to undo")
@@ -67,14 +107,33 @@ func (a *App) takeBack() tea.Cmd {
 	}
 	last := a.undo[len(a.undo)-1]
 	a.undo = a.undo[:len(a.undo)-1]
-	s := last.was
-	if h := a.list.find(last.id); h != nil {
-		s.Place, s.Far = h.State.Place, h.State.Far
-		a.say("undone: " + last.says)
-	} else {
+	now, ok := a.stateOf(last.id)
+	if !ok {
+		now = last.then
+	}
+	a.say("undone: " + last.says)
+	if a.list.find(last.id) == nil {
 		a.say("undone: " + last.says + " (not on this list)")
 	}
-	return a.keep(last.id, s)
+	return a.keep(last.id, undone(now, last.was, last.then))
+}
+
+// undone is a state with only those fields back as they were that a change had
+// changed.
+func undone(now, was, then briefs.State) briefs.State {
+	if was.Read != then.Read {
+		now.Read, now.Opened, now.Far = was.Read, was.Opened, was.Far
+	}
+	if was.Starred != then.Starred {
+		now.Starred = was.Starred
+	}
+	if was.Tag != then.Tag {
+		now.Tag = was.Tag
+	}
+	if !maps.Equal(was.Marks, then.Marks) {
+		now.Marks = maps.Clone(was.Marks)
+	}
+	return now
 }
 
 // placeKeeper saves the place in an article at most once a second, so that a
@@ -83,6 +142,7 @@ type placeKeeper struct {
 	id      string
 	dirty   bool
 	ticking bool
+	unsaved bool // the last save failed
 }
 
 // placeDue says that a second has passed since the place was last kept.
@@ -130,7 +190,7 @@ func (a *App) keepPlace() tea.Cmd {
 	a.place.dirty = false
 	place, far := p.place(), p.percent()
 	now := p.brief.State
-	if now.Opened && now.Place == place && now.Far >= far {
+	if now.Opened && now.Place == place && now.Far >= far && !a.place.unsaved {
 		return nil
 	}
 	return a.change(p.brief.ID, "", func(s *briefs.State) {

@@ -53,7 +53,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 			if m.err != nil {
 				a.fail("deck", m.err)
 			} else {
-				a.deck.brief = m.brief
+				a.deck.card = m.card
 			}
 		}
 	case found:
@@ -68,9 +68,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case tallied:
 		a.takeSeries(m)
 	case stateSaved:
-		if m.err != nil && !a.o.Visit {
-			a.fail("not saved", m.err)
-		}
+		a.takeSaved(m)
 	case placeDue:
 		a.place.ticking = false
 		return a.keepPlace()
@@ -100,6 +98,7 @@ func (a *App) takeList(m listed) tea.Cmd {
 	if m.asked != a.list.asked {
 		return nil
 	}
+	a.list.wanted = false
 	if m.err != nil {
 		a.list.err, a.list.loaded = m.err, true
 		a.fail("list", m.err)
@@ -130,8 +129,17 @@ func (a *App) mergeList(m listed) {
 		switch {
 		case have == nil:
 			a.arrivals++
-		case h.State.Changed.After(have.State.Changed):
-			have.State = h.State
+		default:
+			// Its state, but what was done here since stays.
+			state := h.State
+			if have.State.Changed.After(state.Changed) {
+				state = have.State
+			}
+			*have = *h
+			have.State = state
+			if b := a.article.brief; b != nil && b.ID == h.ID && state.Changed.After(b.State.Changed) {
+				b.State = state
+			}
 		}
 	}
 	a.list.counts = m.counts
@@ -153,7 +161,16 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 		return nil
 	}
 	keep := a.keepPlace()
+	if h := a.list.find(m.brief.ID); h != nil {
+		if h.State.Changed.After(m.brief.State.Changed) {
+			m.brief.State = h.State
+		} else {
+			a.list.change(m.brief.ID, m.brief.State)
+		}
+	}
 	a.push(readScreen)
+	a.prompt.cancel()
+	a.pending = pendingNone
 	a.inPanel = false
 	a.sheet.open = false
 	place, resumed := m.offset, false
@@ -162,6 +179,9 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 		resumed = place > 0
 	}
 	a.article.show(m.brief, m.doc, place)
+	if was := min(m.brief.State.Place, len(m.brief.Body)); m.offset >= 0 && was > 0 {
+		a.article.back = was // '' goes to where the reader was
+	}
 	a.panel.turn(a.panel.page)
 	a.list.goTo(m.brief.ID)
 	a.note = ""
@@ -180,12 +200,12 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 
 func (a *App) takeExtracted(m extracted) tea.Cmd {
 	b := a.article.brief
-	if b == nil || b.ID != m.id || b.Version != 0 {
+	if b == nil || b != m.of || b.Version != 0 {
 		return nil
 	}
 	b.Figures, b.Names, b.Version, b.Keys = m.brief.Figures, m.brief.Names, m.brief.Version, m.brief.Keys
 	a.article.setFigures()
-	if h := a.list.find(m.id); h != nil {
+	if h := a.list.find(b.ID); h != nil {
 		h.Keys = b.Keys
 	}
 	return nil
@@ -198,7 +218,7 @@ func (a *App) takeFound(m foundIn) tea.Cmd {
 	}
 	p.query, p.hits, p.hitAt = m.query, m.hits, 0
 	if len(m.hits) == 0 {
-		if m.query != "" {
+		if m.query != "" && a.prompt.past[promptFind] == m.query || a.prompt.kind == promptFind {
 			a.note, a.noteBad = "not found: "+briefs.CleanLine(m.query, 60), true
 		}
 		return nil
@@ -217,11 +237,11 @@ func (a *App) takeFound(m foundIn) tea.Cmd {
 func (a *App) takeSeries(m tallied) {
 	switch m.asked {
 	case a.ledger.asked:
-		a.ledger.done = true
 		if m.err != nil {
 			a.fail("ledger", m.err)
 			return
 		}
+		a.ledger.done = true
 		a.ledger.series = m.series
 		if a.ledger.series.Measure == "" && a.article.selected >= 0 {
 			a.ledger.series.Measure = a.article.brief.Figures[a.article.selected].Measure
@@ -234,9 +254,13 @@ func (a *App) takeSeries(m tallied) {
 		}
 	case a.sheet.asked:
 		if m.err == nil && a.sheet.open {
+			at := a.article.brief.Figures[a.sheet.figure].Start
+			seen := a.article.onScreen(at)
 			a.sheet.series = m.series
 			a.article.relayout()
-			a.article.jump(a.article.brief.Figures[a.sheet.figure].Start)
+			if seen {
+				a.article.jump(at)
+			}
 		}
 	}
 }
@@ -259,25 +283,24 @@ func (a *App) setTheme(name string) {
 
 // wheel moves by three rows, as terminals do.
 func (a *App) wheel(m tea.MouseWheelMsg) tea.Cmd {
-	switch m.Button {
-	case tea.MouseWheelDown:
-		return a.scroll(3)
-	case tea.MouseWheelUp:
-		return a.scroll(-3)
+	if a.plain != nil || a.prompt.open() {
+		return nil
 	}
-	return nil
+	a.rested++
+	by := map[tea.MouseButton]int{tea.MouseWheelDown: 3, tea.MouseWheelUp: -3}[m.Button]
+	return tea.Batch(a.scroll(by), a.later())
 }
 
 // click selects what it is on: a brief of the list, an item of the panel.
 func (a *App) click(m tea.MouseClickMsg) tea.Cmd {
-	if m.Button != tea.MouseLeft || m.Y < 1 || m.Y > a.frame.Body() {
+	if m.Button != tea.MouseLeft || m.Y < 1 || m.Y > a.frame.Body() || a.plain != nil || a.prompt.open() {
 		return nil
 	}
 	list, article, panel := a.frame.Panes()
 	switch a.top() {
 	case listScreen:
 		at := a.list.top + (m.Y-1)/a.list.perRow()
-		if at < len(a.list.rows) {
+		if width, _ := a.frame.ListPanes(); at < len(a.list.rows) && m.X < width {
 			if at == a.list.cursor {
 				return a.do(actOpen)
 			}
@@ -285,7 +308,10 @@ func (a *App) click(m tea.MouseClickMsg) tea.Cmd {
 			return a.askPreview()
 		}
 	case readScreen:
-		if panel == 0 || m.X < list+rule(list)+article+1 {
+		if panel == 0 {
+			return nil // the drawer is worked with keys
+		}
+		if m.X < list+rule(list)+article+1 {
 			a.inPanel = false
 			return nil
 		}

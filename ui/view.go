@@ -15,8 +15,11 @@ func (a *App) View() tea.View {
 	v := tea.View{AltScreen: true}
 	if a.o.Accessible {
 		v.AltScreen = false
-		if a.prompt.open() {
+		switch {
+		case a.prompt.open():
 			v.Content = gate(a.prompt.view(a.frame.Width))
+		case a.top() == searchScreen && a.search.typing:
+			v.Content = gate(a.search.input.view(a.frame.Width))
 		}
 		return v
 	}
@@ -36,7 +39,7 @@ func (a *App) draw() string {
 	if a.frame.Small() {
 		return page.Cut("despatch: larger, please", w)
 	}
-	if a.plain != "" {
+	if a.plain != nil {
 		return a.drawPlain(w, h)
 	}
 	rows := make([]string, 0, h)
@@ -110,7 +113,7 @@ func (a *App) drawReading(w, h int) []string {
 	var rows []string
 	switch {
 	case a.frame.Narrow() && a.inPanel:
-		drawer := max(h*3/5, 1)
+		drawer := min(a.frame.Drawer(), h)
 		rows = a.article.view(max(h-drawer-1, 0))
 		rows = append(fill(rows, h-drawer-1), a.theme.rule.paint(strings.Repeat(a.horizontal(), w)))
 		rows = append(rows, a.panel.view(w, drawer)...)
@@ -238,17 +241,4 @@ func (a *App) figureLine(w int) string {
 		b.WriteString(style.paint(a.theme.surface(p.brief, f)) + "  ")
 	}
 	return page.CutStyled(b.String(), w)
-}
-
-// drawPlain is a text with nothing beside it, for the terminal's selection.
-func (a *App) drawPlain(w, h int) string {
-	var rows []string
-	for _, line := range strings.Split(a.plain, "\n") {
-		rows = append(rows, page.Wrap(line, w)...)
-		if len(rows) >= h {
-			break
-		}
-	}
-	rows = fill(rows[:min(len(rows), h-1)], h-1)
-	return strings.Join(append(rows, page.Cut("any key goes back", w)), "\n")
 }
