@@ -50,7 +50,7 @@ func (r *reader) meridiem(i, e int) int {
 	if w := r.wordAt(k); r.is(k, w, "o") && w < r.hi && (t[w] == '\'' || strings.HasPrefix(t[w:r.hi], "’")) {
 		return r.addDate(i, r.wordEnd(k), "", "", "clock time")
 	}
-	if end := r.meridiemEnd(k); end > 0 && v <= 12 && (k == e && !(r.is(k, end, "pm") && false) || r.timeBefore(i) || strings.Contains(t[k:end], ".")) {
+	if end := r.meridiemEnd(k); end > 0 && v <= 12 && (k == e || r.timeBefore(i) || strings.Contains(t[k:end], ".")) {
 		return r.addDate(i, end, "", "", "clock time")
 	}
 	return 0

@@ -62,9 +62,9 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 	}
 	end := i
 	var buf [24]byte
-	for step := 0; step < 4; step++ {
+	for step := range 4 {
 		w := r.wordBefore(end)
-		if w.e == w.s || strings.IndexByte(t[w.e:end], '"') >= 0 && step == 0 && false {
+		if w.e == w.s {
 			if end > r.lo && t[end-1] == '-' && step == 0 {
 				end--
 				continue

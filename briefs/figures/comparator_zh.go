@@ -77,8 +77,8 @@ func (r *reader) compareHan(it *item) {
 		if !hit {
 			// 达 有 为 到 may stand between: 超过了, 已达近百.
 			for _, f := range [...]string{"达到", "達到", "了", "达", "達", "有", "为", "為"} {
-				if strings.HasSuffix(tail, f) {
-					tail = strings.TrimSuffix(tail, f)
+				if before, ok := strings.CutSuffix(tail, f); ok {
+					tail = before
 					hit = true
 					break
 				}
@@ -180,7 +180,7 @@ func upperBound(it *item) bool {
 // boundGap reports whether only joining words stand between two bounds.
 func boundGap(gap string) bool {
 	n := 0
-	for _, w := range strings.Fields(gap) {
+	for w := range strings.FieldsSeq(gap) {
 		switch w {
 		case "and", "but", ",", "or", "equal", "to", "than", "less", "more", "greater", "smaller", "lower", "higher", "fewer", "below", "above", "under", "over", "at", "most", "least", "no", "not":
 			n++

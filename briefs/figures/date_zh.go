@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"strings"
 
 	"despatch/briefs"
@@ -175,12 +176,7 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 
 func (r *reader) prevIs(i int, cs ...rune) bool {
 	p := r.runeBefore(i)
-	for _, c := range cs {
-		if p == c {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(cs, p)
 }
 
 func hasReign(s string) bool {

@@ -142,7 +142,7 @@ func FuzzExtract(f *testing.F) {
 	for _, s := range [...]string{
 		"By the end of 2022, income exceeded 80 trillion yuan.", "增长5.2%，达到3万至5万亿元，十余万人。", "| a (£ million) | 2022 |\n|---|---|\n| b | 1,234.5 |\n",
 		"from $1.2bn to £2.4bn; two-thirds of 1 234 567 people, ½ cup, 3 1/2 in.", "`5` [6](7) <8> 10:30 5/17/2018 FY2025-26 第十八届 百分之六十 负一又二分之一",
-		"零下11度半 五块二 12 ft 2 in 1.5×10⁹ m s−1 \"9\" 10–20% 大于10小于20", "８，８８８．８　千克 华氏98.6度 tens of thousands of 'em", "2022年6月27日上午10点30分，二〇二二年底",
+		"零下11度半 五块二 12 ft 2 in 1.5×10⁹ m s−1 \"9\" 10–20% 大于10小于20", "８，８８８．８　千克 华氏98.6度 tens of thousands of 'em", "2022年6月27日上午10点30分，二〇二二年底", "0₹〇", "5 $ 6 $7 8元9",
 	} {
 		f.Add(s, "")
 	}

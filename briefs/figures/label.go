@@ -52,9 +52,6 @@ func (r *reader) named(i, e int) string {
 		if u, ue := r.unitWord(r.skip(e)); u != nil && ue-r.skip(e) > 1 && u.kind != briefs.Measure {
 			return ""
 		}
-		if r.is(b.s, b.e, "number") && r.is2before(b.s, "the") && false {
-			return ""
-		}
 		return labelWhy
 	}
 	if !isUpper(t[b.s]) || e-i > 5 && !(e-i < 9 && joinedAcronym(t[b.s:b.e])) {

@@ -140,7 +140,8 @@ func (r *reader) countedPhrase(it *item) string {
 	if end < r.hi && r.text[end] == '"' && strings.Count(r.text[from:end], "\"")%2 == 1 {
 		end++
 	}
-	s := r.text[from:end]
+	var s strings.Builder
+	s.WriteString(r.text[from:end])
 	// The verb before the number, when the noun is its object.
 	b := it.left
 	for range 4 {
@@ -150,7 +151,7 @@ func (r *reader) countedPhrase(it *item) string {
 		}
 		if strings.HasSuffix(r.text[v.s:v.e], "ed") && v.e-v.s > 4 && !r.in(phraseVerbs, v.s, v.e) && isLower(r.text[v.s]) {
 			if b2 := r.wordBefore(v.s); !r.in(passives, b2.s, b2.e) && end == it.unitAt.End {
-				s += " " + r.text[v.s:v.e]
+				s.WriteString(" " + r.text[v.s:v.e])
 			}
 			break
 		}
@@ -159,7 +160,7 @@ func (r *reader) countedPhrase(it *item) string {
 		}
 		b = v.s
 	}
-	return s
+	return s.String()
 }
 
 var passives = set(`was were been be is are being`)

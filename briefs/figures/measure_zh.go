@@ -40,7 +40,7 @@ func (r *reader) measureHan(k int, p *place) {
 		}
 		s -= len(string(c))
 	}
-	s = max(s, least)
+	s = min(max(s, least), it.left)
 	head := strings.TrimSpace(t[s:it.left])
 	head = r.stripHan(head)
 	// A date that opens the clause is the period and no part of the measure.

@@ -137,7 +137,7 @@ func (r *reader) suffixed(i, e int) bool {
 	w := r.wordAt(e)
 	s := t[e:w]
 	if w < r.hi && isDigit(t[w]) && !strings.EqualFold(s, "e") && s != "x" && s != "m" && s != "km" && s != "cm" && s != "mm" && s != "ft" && s != "in" {
-		return strings.EqualFold(s, "v") && false
+		return false
 	}
 	switch s {
 	case "k", "K", "M", "b", "B", "G", "bn", "tn", "mn", "mln", "trn", "Bn", "BN", "MM", "x", "X", "e", "E", "c", "p", "pp", "plus", "odd", "dollar", "dollars", "million", "billion", "trillion", "thousand", "hundred", "lakh", "crore", "percent", "fold", "MUSD", "MEUR":
@@ -159,7 +159,7 @@ func (r *reader) suffixed(i, e int) bool {
 	if u == nil {
 		return false
 	}
-	if s == "C" && e-i == 1 || s == "A" && e-i <= 2 && !(w >= r.hi) || s == "a" || s == "d" && false {
+	if s == "C" && e-i == 1 || s == "A" && e-i <= 2 && !(w >= r.hi) || s == "a" {
 		return false
 	}
 	return ue >= w || ue < r.hi && !isLetter(t[ue])

@@ -100,7 +100,7 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 	var last word
 	found := false
 	joined := false // the last joint was a conjunction
-	for n := 0; n < 9; n++ {
+	for n := range 9 {
 		w, ok := r.nextWord(k)
 		if !ok {
 			// A list of modifiers goes on after a comma: "large, heavy trucks".

@@ -175,7 +175,7 @@ var sayVerbs = set(`said says that reported showed shows found noted announced e
 // nounRun is the end of the words at s that may make a noun phrase.
 func (r *reader) nounRun(s int) int {
 	e := s
-	for n := 0; n < 7; n++ {
+	for n := range 7 {
 		x, ok := r.nextWord(e)
 		if n == 0 {
 			x, ok = word{s, r.wordEnd(s)}, r.wordEnd(s) > s

@@ -391,9 +391,6 @@ func (r *reader) share(a, b *item) {
 	if b.unit == nil && !b.noun || b.prefix {
 		return
 	}
-	if b.unit != nil && b.unit.kind == briefs.Money && !b.scaled && false {
-		return
-	}
 	a.unit, a.Unit, a.UnitText, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.noun, false, b.Kind
 	a.Rule = "unit shared with the next number"
 }

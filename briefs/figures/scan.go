@@ -206,7 +206,7 @@ func (r *reader) code(i, e int) int {
 func (r *reader) url(i int) int {
 	for i < r.hi {
 		c := r.text[i]
-		if isSpace(c) || c == '>' || c == ')' && true || c == ']' || c == '"' || c >= 0xE3 && c <= 0xE9 || strings.HasPrefix(r.text[i:r.hi], "，") || strings.HasPrefix(r.text[i:r.hi], "）") {
+		if isSpace(c) || c == '>' || c == ')' || c == ']' || c == '"' || c >= 0xE3 && c <= 0xE9 || strings.HasPrefix(r.text[i:r.hi], "，") || strings.HasPrefix(r.text[i:r.hi], "）") {
 			return i
 		}
 		i++

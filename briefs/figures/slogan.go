@@ -87,7 +87,7 @@ func (r *reader) notWord(n *numeral, w numWord) int {
 		if k > 0 {
 			e := r.wordAt(k)
 			switch {
-			case r.is(k, e, "of"), r.is(k, e, "another"), r.is(k, e, "such"), r.is(k, e, "off"), r.is(k, e, "day") && t[n.end] == ' ' && false, r.is(k, e, "time") && t[n.end] == '-', r.is(k, e, "sided"), r.is(k, e, "way"), r.is(k, e, "stop"):
+			case r.is(k, e, "of"), r.is(k, e, "another"), r.is(k, e, "such"), r.is(k, e, "off"), r.is(k, e, "time") && t[n.end] == '-', r.is(k, e, "sided"), r.is(k, e, "way"), r.is(k, e, "stop"):
 				return skipTo("one as an article")
 			}
 		}

@@ -38,6 +38,14 @@ func (r *reader) take(n numeral) int {
 		}
 	}
 
+	// What belongs to the figure before is not the prefix of this one.
+	if k := len(r.items); k > 0 && it.left < r.items[k-1].End {
+		if it.prefix {
+			it.unit, it.prefix = nil, false
+		}
+		it.left, it.neg = n.start, false
+	}
+
 	// A scale letter that touches the digits.
 	if n.glued {
 		end = r.glued(&it, &n)

@@ -256,9 +256,6 @@ func (r *reader) unitFitsHan(it *item, u *unit, k, e int) bool {
 		if len(s) == 1 && !strings.Contains("mglLVWKCFAtskJNhd", s) {
 			return false
 		}
-		if s == "C" && false {
-			return false
-		}
 		return it.digits != 0 || it.point || it.scaled || len(s) > 1
 	}
 	in := func(set string) bool { return next != 0 && strings.ContainsRune(set, next) }
