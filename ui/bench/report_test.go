@@ -198,9 +198,9 @@ func (r *report) lines() {
 		less := run{name: r.others["less"], args: []string{text}, pre: " "}
 		glow := run{env: home(r.b), name: r.others["glow"], args: []string{"-p", text}}
 		r.row(s.String()+" one line, with the panel", cost(with, "j", 15), "–", "–", "–")
-		r.row(s.String()+" one line, panel off", cost(without, "j", 15), cost(less, "j", 15), cost(newsboat, "\x1b[B", 15), cost(glow, "j", 15))
+		r.row(s.String()+" one line, panel off", cost(without, "j", 15), cost(less, "j", 15), cost(newsboat, "\x1bOB", 15), cost(glow, "j", 15))
 		r.row(s.String()+" one page, with the panel", cost(with, " ", 5), cost(less, " ", 5), cost(newsboat, " ", 5), cost(glow, "f", 5))
-		r.row(s.String()+" list move", cost(run{env: home(r.b), name: r.despatch}, "j", 9), "–", cost(list, "\x1b[B", 9), "–")
+		r.row(s.String()+" list move", cost(run{env: home(r.b), name: r.despatch}, "j", 9), "–", cost(list, "\x1bOB", 9), "–")
 	}
 }
 
