@@ -109,7 +109,7 @@ func (r *reader) findRelative(p briefs.Span) {
 			for e < p.End && isLetter(t[e]) {
 				e++
 			}
-			if r.in(relativeStarts, i, e) {
+			if c |= 0x20; (c == 't' || c == 'l' || c == 'n' || c == 'e' || c == 'r') && r.in(relativeStarts, i, e) {
 				best := 0
 				for _, w := range relativePeriods {
 					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {

@@ -211,6 +211,9 @@ func (r *reader) dateAt(s int) int {
 // relativeAt is the end of a period such as "last year" that stands at s,
 // with its article or without, or 0.
 func (r *reader) relativeAt(s int) int {
+	if !r.in(relativeFirsts, s, r.wordAt(s)) {
+		return 0
+	}
 	c := byteAt(r.text, s, r.hi) | 0x20
 	for _, w := range relativePeriods {
 		if w[0] != c && w[0] != 't' {
@@ -227,3 +230,7 @@ func (r *reader) relativeAt(s int) int {
 	}
 	return 0
 }
+
+// relativeFirsts are the first words of relative periods, with their article
+// and without.
+var relativeFirsts = set(`last this the next each every recent first second third fourth past previous year`)
