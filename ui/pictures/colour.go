@@ -63,9 +63,15 @@ func (s *scheme) colour(c color.Color, otherwise color.RGBA) color.RGBA {
 const steps = 7
 
 // blend is paper with so many steps of ink on it.
-func blend(paper, ink color.RGBA, level int) color.RGBA {
-	mix := func(p, i uint8) uint8 {
-		return uint8((int(p)*(steps-level) + int(i)*level + steps/2) / steps)
+func blend(paper, ink color.RGBA, level int) color.RGBA { return mix(paper, ink, level, steps) }
+
+// faint is ink as terminals draw it that was asked to be faint.
+func faint(paper, ink color.RGBA) color.RGBA { return mix(paper, ink, 5, 8) }
+
+// mix is paper with part of the whole of the ink.
+func mix(paper, ink color.RGBA, part, whole int) color.RGBA {
+	one := func(p, i uint8) uint8 {
+		return uint8((int(p)*(whole-part) + int(i)*part + whole/2) / whole)
 	}
-	return color.RGBA{R: mix(paper.R, ink.R), G: mix(paper.G, ink.G), B: mix(paper.B, ink.B), A: 0xff}
+	return color.RGBA{R: one(paper.R, ink.R), G: one(paper.G, ink.G), B: one(paper.B, ink.B), A: 0xff}
 }

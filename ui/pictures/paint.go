@@ -63,7 +63,7 @@ func (p *painter) cell(c *uv.Cell, box image.Rectangle) {
 		ink, paper = paper, ink
 	}
 	if c.Style.Attrs&uv.AttrFaint != 0 {
-		ink = blend(paper, ink, steps*55/100)
+		ink = faint(paper, ink)
 	}
 	if paper != p.paper {
 		p.fill(box, paper)

@@ -59,7 +59,7 @@ func TestPaintColours(t *testing.T) {
 		{"true", "\x1b[38;2;1;2;3;48;2;4;5;6mx", rgb(0x010203), rgb(0x040506)},
 		{"reverse", "\x1b[7mx", dark.paper, dark.ink},
 		{"reverse in colour", "\x1b[7;32mx", dark.paper, dark.sixteen[2]},
-		{"faint", "\x1b[2mx", blend(dark.paper, dark.ink, steps*55/100), dark.paper},
+		{"faint", "\x1b[2mx", faint(dark.paper, dark.ink), dark.paper},
 		{"concealed", "\x1b[8mx", dark.paper, dark.paper},
 	} {
 		p := painted(t, c.text, &halves{})
