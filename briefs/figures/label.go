@@ -164,3 +164,39 @@ func (r *reader) labelList(e int) int {
 	}
 	return e
 }
+
+// afterNoun reports a bare number of one or two digits right after a noun in
+// small letters, with nothing that it counts: rotor 1, ring 18, simulation 2.
+func (r *reader) afterNoun(it *item, n *numeral) bool {
+	t := r.text
+	if n.digits == 0 || n.digits > 2 || it.neg || it.prefix || it.han || n.frac || it.Comparator != "" || it.left != n.start {
+		return false
+	}
+	b := r.wordBefore(n.start)
+	if b.e-b.s < 4 || b.e != n.start-1 || !isLower(t[b.s]) || t[b.e-1] == 's' {
+		return false
+	}
+	if k := b.s; k > r.lo && (t[k-1] == '-' || t[k-1] >= 0x80) {
+		return false
+	}
+	for _, m := range [...]*wordSet{stops, verbs, levelVerbs, fillers, upWords, downWords, moveWords, changeFill, approximators, numLeads} {
+		if r.in(m, b.s, b.e) {
+			return false
+		}
+	}
+	if w, _ := r.numWordAt(b.s); w.class != wNone || r.verbLike2(b) || strings.HasSuffix(t[b.s:b.e], "ly") {
+		return false
+	}
+	if u, _ := r.unitWord(b.s); u != nil {
+		return false
+	}
+	k := r.skip(n.end)
+	if k >= r.hi {
+		return false
+	}
+	w := r.wordAt(k)
+	return w > k && r.in(stops, k, w) && !r.is(k, w, "to") && !r.is(k, w, "in") && !r.is(k, w, "of") && !r.is(k, w, "or") && !r.is(k, w, "more") || t[k] == '.' || t[k] == ',' || t[k] == ')'
+}
+
+// numLeads are words that lead to a count or a value and name nothing.
+var numLeads = set(`next top number age equal equals least other only answer value score price order record total sum factor ratio rate percent grade beat former latter same whole main maximum minimum average mean median like worth into onto upon with such than these those when where both either neither plus minus times degree became become`)

@@ -24,6 +24,15 @@ func (r *reader) notFigure(i int) int {
 		r.no(i, end, why)
 		return end
 	}
+	if before == '{' {
+		return skipTo(e, "member of a set")
+	}
+	// g/cm 3: a power that scraping moved off its unit.
+	if e-i == 1 && (v == 2 || v == 3) && before == ' ' && c != '.' && c != ',' && c != '%' {
+		if b := r.wordBefore(i); b.s > r.lo && t[b.s-1] == '/' && unitSymbols[t[b.s:b.e]] != nil {
+			return skipTo(e, "exponent of a unit")
+		}
+	}
 	if strings.HasSuffix(t[max(r.lo, i-5):i], "<sub>") {
 		return skipTo(e, "index of a formula")
 	}
@@ -194,7 +203,10 @@ func (r *reader) marker(i, e, v int) int {
 		return e + 1
 	case first && e-i <= 2 && (strings.HasPrefix(t[e:r.hi], "、") || strings.HasPrefix(t[e:r.hi], "．") && e+3 < r.hi && !isDigit(t[e+3]) || strings.HasPrefix(t[e:r.hi], "）") || c == '.' && e+1 < r.hi && t[e+1] >= 0xE3):
 		return e + 1
-	case s < i && c == ')' && e-i <= 2 && v < 40:
+	case !r.cell && s < i && c == '.' && e-i <= 2 && s > r.lo && t[s-1] == ' ' && r.closedPoint(e) > 0:
+		// (2.1), of an equation or a section.
+		return r.closedPoint(e)
+	case !r.cell && s < i && c == ')' && e-i <= 2 && v < 100:
 		// (3) in a line: a marker, unless a word says the same: forty-five (45).
 		return e + 1
 	case s == i && c == ')' && e-i <= 2 && v < 30 && spaced && !r.openParen(i):
@@ -370,4 +382,17 @@ func (r *reader) phone(i, e int) int {
 		return 0
 	}
 	return e3
+}
+
+// closedPoint is the end of ".1)" at e: one or two digits that a parenthesis
+// closes, with nothing else inside.
+func (r *reader) closedPoint(e int) int {
+	k := e + 1
+	for k < r.hi && isDigit(r.text[k]) {
+		k++
+	}
+	if k == e+1 || k > e+3 || byteAt(r.text, k, r.hi) != ')' {
+		return 0
+	}
+	return k + 1
 }

@@ -48,6 +48,11 @@ func (r *reader) table(b *briefs.Block) {
 			r.scan(c.s, c.e)
 			r.join(from)
 			r.cell, r.yearColumn = false, false
+			// Accounts print a loss in parentheses: (1,234).
+			if n := len(r.items); n == from+1 && c.e-c.s > 2 && t[c.s] == '(' && t[c.e-1] == ')' && r.items[from].Shown() && r.items[from].left == c.s+1 && r.items[from].End == c.e-1 {
+				it := &r.items[from]
+				it.Value, it.Start, it.End, it.left = negate(it.Value), c.s, c.e, c.s
+			}
 			for k := from; k < len(r.items); k++ {
 				it := &r.items[k]
 				if !it.Shown() {

@@ -230,6 +230,10 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "level of significance")
 		return true
 	}
+	if it.bare && r.afterNoun(it, n) {
+		r.no(n.start, n.end, labelWhy)
+		return true
+	}
 	// One, alone: an article and no count, unless a unit of the table follows.
 	if n.words && it.Value.Cmp(briefs.Int(1)) == 0 && !n.scaled && !n.frac && it.Value2 == nil {
 		w := r.wordAt(r.skip(n.end))
