@@ -63,18 +63,17 @@ func TestStreamCommands(t *testing.T) {
 	terminalCommand(t, env, "add", dir)
 }
 
-// TestStreamErrors gives the tricks themselves to the commands, which say what
-// they could not do with them.
+// TestStreamErrors gives the tricks themselves to the commands in turn, which
+// say what they could not do with them.
 func TestStreamErrors(t *testing.T) {
 	t.Parallel()
 	env := home(t)
 	for i, k := range tricks {
 		text := strings.ReplaceAll(k.text, "\x00", "")
 		every := [][]string{
-			{"./" + text + ".md"}, {"show", text}, {"search", text, "x"}, {"add", text}, {"--" + text},
+			{text}, {"./" + text + ".md"}, {"show", text}, {"search", text, "x"}, {"add", text}, {"--" + text},
 			{"list", "--order", text}, {"--db", text + "/x", "list"}, {"list", "--config", text},
 		}
-		command(t, env, text)
 		command(t, env, every[i%len(every)]...)
 	}
 }
