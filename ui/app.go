@@ -161,7 +161,12 @@ func (a *App) askTerminal() tea.Cmd {
 
 // look is how pages are to be drawn on this terminal.
 func (a *App) look() page.Look {
-	return page.Look{Dark: a.theme.dark, Colours: a.o.Colour, ASCII: a.o.ASCII}
+	colours := a.o.Colour
+	if a.theme.background == "" {
+		// The sixteen colours of the terminal suit its background, whatever it is.
+		colours = min(colours, 16)
+	}
+	return page.Look{Dark: a.theme.background != "light", Colours: colours, ASCII: a.o.ASCII}
 }
 
 // top is the screen on top.

@@ -87,6 +87,10 @@ func (a *App) watch() tea.Cmd {
 	})
 }
 
+// wholeBody is the size of a body, in bytes, that is laid out whole before it
+// is shown, so that its notes stand where they stay: some 50 ms of work.
+const wholeBody = 64 << 10
+
 // open asks for a brief and makes its page. An offset of -1 is the place where
 // the reader was.
 func (a *App) open(id string, offset int, query string) tea.Cmd {
@@ -107,6 +111,9 @@ func (a *App) open(id string, offset int, query string) tea.Cmd {
 			at = doc.At(min(place, len(b.Body)))
 		}
 		doc.Window(at, height)
+		if len(b.Body) <= wholeBody {
+			doc.Warm(ctx, page.Pos{}, len(doc.Blocks()))
+		}
 		return opened{asked: asked, brief: &b, doc: doc, offset: offset, query: query}
 	}
 }

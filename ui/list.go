@@ -11,17 +11,18 @@ import (
 
 // listPane is the box: a row or two for each brief, and a cursor.
 type listPane struct {
-	app    *App
-	all    []briefs.Head  // as the library gave them, in order
-	byID   map[string]int // indexes of all
-	rows   []int          // indexes of all that are shown
-	cursor int            // index of rows
-	top    int            // index of rows
-	counts briefs.Counts
-	query  briefs.Query
-	filter string
-	loaded bool
-	err    error
+	app        *App
+	all        []briefs.Head  // as the library gave them, in order
+	byID       map[string]int // indexes of all
+	rows       []int          // indexes of all that are shown
+	cursor     int            // index of rows
+	top        int            // index of rows
+	counts     briefs.Counts
+	query      briefs.Query
+	filter     string
+	loaded     bool
+	err        error
+	allSamples bool // every brief is one: the title says so, once
 
 	preview briefs.Brief // of the selected brief, when it was fetched
 	doc     *page.Doc
@@ -108,8 +109,10 @@ func (l *listPane) selected() *briefs.Head {
 // index finds heads by their ID.
 func (l *listPane) index() {
 	l.byID = make(map[string]int, len(l.all))
+	l.allSamples = len(l.all) > 0
 	for i := range l.all {
 		l.byID[l.all[i].ID] = i
+		l.allSamples = l.allSamples && l.all[i].Sample
 	}
 }
 
@@ -158,9 +161,10 @@ func (l *listPane) nextUnread() bool {
 // resize fits the list into the frame.
 func (l *listPane) resize() { l.scroll() }
 
-// perRow is how many screen rows a brief takes.
+// perRow is how many screen rows a brief takes: one on a low terminal, so that
+// twenty stand on it at once.
 func (l *listPane) perRow() int {
-	if l.app.frame.Body() < 8 {
+	if l.app.frame.Body() < 30 {
 		return 1
 	}
 	return 2

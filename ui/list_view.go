@@ -13,6 +13,9 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // title says what the list holds.
 func (l *listPane) title() string {
 	parts := []string{"Briefings"}
+	if l.allSamples {
+		parts[0] = "Sample briefings"
+	}
 	if l.query.Unread {
 		parts = append(parts, "unread")
 	}
@@ -38,8 +41,12 @@ func (l *listPane) view(width, height int) []string {
 	for i := l.top; i < len(l.rows) && len(out) < height; i++ {
 		h := &l.all[l.rows[i]]
 		here := i == l.cursor
+		if l.perRow() == 1 {
+			out = append(out, l.onlyRow(h, width, here))
+			continue
+		}
 		out = append(out, l.titleRow(h, width, here))
-		if l.perRow() > 1 && len(out) < height {
+		if len(out) < height {
 			edge := "  "
 			if here {
 				edge = t.glyph.bar + " "
@@ -104,20 +111,83 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 		tag, room = "", width-2-page.Width(left)
 	}
 	title := page.Cut(t.line(h.Title, 300), max(room, 1))
-	fill := strings.Repeat(" ", max(width-4-page.Width(left)+2-page.Width(right)-page.Width(tag)-page.Width(title), 0))
-	style := sgr("")
-	if !h.State.Read {
-		style = t.unread
+	fill := strings.Repeat(" ", max(width-2-page.Width(left)-page.Width(right)-page.Width(tag)-page.Width(title), 0))
+	return page.CutStyled(edge+left+l.titleStyle(h, here).paint(title)+fill+t.quiet.paint(tag+right), width)
+}
+
+// titleStyle tells the unread by weight and the selected by a line under it.
+func (l *listPane) titleStyle(h *briefs.Head, here bool) sgr {
+	switch {
+	case here && !h.State.Read:
+		return "1;4"
+	case here:
+		return "4"
+	case !h.State.Read:
+		return l.app.theme.unread
 	}
+	return ""
+}
+
+// onlyRow is a brief in one row: state, title, first key figure, tag, when it
+// is due or was issued, reading time. Source and measure of the selected one
+// stand in the status row.
+func (l *listPane) onlyRow(h *briefs.Head, width int, here bool) string {
+	t := l.app.theme
+	edge := "  "
 	if here {
-		style = t.selected
-		if !h.State.Read {
-			style = "1;4"
-		} else {
-			style = "4"
+		edge = t.glyph.bar + " "
+	}
+	left := l.sign(h) + " "
+	if h.State.Starred {
+		left += t.glyph.star + " "
+	}
+	date := h.Date.Format("2 Jan 06")
+	if d := due(h.Due, l.app.o.Now()); d != "" && !h.State.Read {
+		date = d
+	} else if h.Date.IsZero() {
+		date = ""
+	}
+	mins := itoa(h.Minutes) + "m"
+	right := strings.Repeat(" ", max(9-page.Width(date), 0)) + date + strings.Repeat(" ", max(5-len(mins), 1)) + mins
+	tag := ""
+	if h.State.Tag != briefs.NoTag {
+		tag = string(h.State.Tag) + " "
+	}
+	room := width - 2 - page.Width(left) - page.Width(tag) - page.Width(right) - 1
+	keyWidth := room * 2 / 5
+	if keyWidth < 12 || len(h.Keys) == 0 {
+		keyWidth = 0
+	}
+	title := page.Cut(t.line(h.Title, 300), max(room-keyWidth-min(keyWidth, 1), 1))
+	row := edge + left + l.titleStyle(h, here).paint(title)
+	used := page.Width(title)
+	if keyWidth > 0 {
+		k := h.Keys[0]
+		value := page.Cut(t.keyText(k), keyWidth)
+		row += strings.Repeat(" ", room-keyWidth-used) + t.kind[k.Kind].paint(value)
+		used = room - keyWidth + page.Width(value)
+		measure := t.line(k.Measure, 120)
+		if left := keyWidth - page.Width(value) - 1; measure != "" && (left >= 14 || left >= page.Width(measure)) {
+			measure = page.Cut(measure, left)
+			row += " " + t.quiet.paint(measure)
+			used += 1 + page.Width(measure)
 		}
 	}
-	return page.CutStyled(edge+left+style.paint(title)+fill+t.quiet.paint(tag+right), width)
+	return page.CutStyled(row+strings.Repeat(" ", max(room-used, 0)+1)+tag+right, width)
+}
+
+// about is what the row of the selected brief has no room for.
+func (l *listPane) about() string {
+	h := l.selected()
+	if h == nil || l.perRow() > 1 {
+		return ""
+	}
+	t := l.app.theme
+	parts := nonEmpty(t.line(h.From, 80))
+	if len(h.Keys) > 0 {
+		parts = append(parts, strings.TrimSpace(t.keyText(h.Keys[0])+" "+t.line(h.Keys[0].Measure, 160)))
+	}
+	return strings.Join(parts, " "+t.glyph.dot+" ")
 }
 
 // right is date and reading time, in columns.
@@ -150,7 +220,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		read = itoa(h.State.Far) + " % read"
 	}
 	sample := ""
-	if h.Sample {
+	if h.Sample && !l.allSamples {
 		sample = "sample"
 	}
 	put(strings.Join(nonEmpty(due(h.Due, l.app.o.Now()), read), dot), t.title)
@@ -159,7 +229,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 		put(dot, t.quiet)
 	}
 	if len(h.Keys) > 0 {
-		from = page.Cut(from, max(width/3, 10))
+		from = page.Cut(from, max(width/4, 10))
 	}
 	put(from, t.quiet)
 	for i, k := range h.Keys {

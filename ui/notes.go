@@ -74,7 +74,7 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, width, digits i
 		t := p.app.theme
 		p.tell("")
 		for n, i := range coming {
-			if len(p.lines) >= end-1 || n == width/3 {
+			if len(p.lines) >= end-1 || n == width/4 {
 				break
 			}
 			f := &b.Figures[i]

@@ -58,7 +58,7 @@ func (p *panelPane) view(width, height int) []string {
 				}
 			case p.isSelected(l.item):
 				edge = t.glyph.full + " "
-			case lit(l.item):
+			case lit(l.item) && i == p.items[l.item].line:
 				edge = t.glyph.bar + " "
 			}
 		}

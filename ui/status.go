@@ -96,7 +96,8 @@ func (a *App) statusRow(w int) string {
 	if page.Width(left)+page.Width(right)+3 > w {
 		right = ""
 	}
-	left = page.Cut(left, max(w-1, 1))
+	// The last column stays free: writing there costs a dance with autowrap.
+	left = page.Cut(left, max(w-2, 1))
 	fill := strings.Repeat(" ", max(w-2-page.Width(left)-page.Width(right), 0))
 	return page.CutStyled(" "+style.paint(left)+fill+t.quiet.paint(right), w)
 }
@@ -109,7 +110,7 @@ func (a *App) where() string {
 		if len(a.list.rows) == 0 {
 			return ""
 		}
-		return itoa(a.list.cursor+1) + "/" + itoa(len(a.list.rows))
+		return strings.Join(nonEmpty(itoa(a.list.cursor+1)+"/"+itoa(len(a.list.rows)), a.list.about()), dot)
 	case readScreen:
 		p := a.article
 		if p.doc == nil {

@@ -24,7 +24,8 @@ func (s sgr) paint(text string) string {
 // Theme is the styles of one terminal, and the signs that it can draw.
 // Compact colour codes, since each cell of them crosses the line.
 type Theme struct {
-	dark, ascii bool
+	background string // "dark", "light", or "" for not known
+	ascii      bool
 
 	title, quiet, warn, rule, key  sgr
 	selected, reversed, hit, hitAt sgr
@@ -78,19 +79,19 @@ func NewTheme(background string, colours int, ascii bool) *Theme {
 	// Faint is dimmer than the text on any background, in four bytes.
 	grey := plain.Faint(true)
 	t := &Theme{
-		dark:     background != "light",
-		ascii:    ascii,
-		title:    code(plain.Bold(true)),
-		quiet:    code(grey),
-		warn:     code(ink("1", "124").Bold(true)),
-		rule:     code(grey),
-		key:      code(plain.Bold(true)),
-		selected: code(plain.Bold(true)),
-		reversed: code(plain.Reverse(true)),
-		hit:      code(plain.Reverse(true)),
-		hitAt:    code(ink("3", "130").Reverse(true).Bold(true)),
-		unread:   code(plain.Bold(true)),
-		head:     code(plain.Bold(true)),
+		background: background,
+		ascii:      ascii,
+		title:      code(plain.Bold(true)),
+		quiet:      code(grey),
+		warn:       code(ink("1", "124").Bold(true)),
+		rule:       "", // each row has one: a style would cost seven bytes a row
+		key:        code(plain.Bold(true)),
+		selected:   code(plain.Bold(true)),
+		reversed:   code(plain.Reverse(true)),
+		hit:        code(plain.Reverse(true)),
+		hitAt:      code(ink("3", "130").Reverse(true).Bold(true)),
+		unread:     code(plain.Bold(true)),
+		head:       code(plain.Bold(true)),
 		kind: map[briefs.Kind]sgr{
 			briefs.Money:   code(ink("3", "130")),
 			briefs.Percent: code(ink("6", "30")),

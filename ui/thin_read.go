@@ -70,7 +70,7 @@ func (t *thin) text(b []byte) int {
 		if r < 0xa0 {
 			return t.stop()
 		}
-		if sure := cells(r); sure > 0 {
+		if sure := trusted(r); sure > 0 {
 			width += sure
 		} else {
 			width += 2
