@@ -48,11 +48,11 @@ type State struct {
 	Read    bool           `json:"read,omitempty"`
 	Starred bool           `json:"starred,omitempty"`
 	Tag     Tag            `json:"tag,omitempty"`
-	Place   int            `json:"place,omitempty"`   // byte offset in the body of the first row on screen
-	Far     int            `json:"far,omitempty"`     // how far it was read, in per cent of the body
-	Opened  bool           `json:"opened,omitempty"`  // was opened, if not read to the end
-	Marks   map[string]int `json:"marks,omitempty"`   // letter → byte offset
-	Changed time.Time      `json:"changed,omitempty"` // when; the newest wins
+	Place   int            `json:"place,omitempty"`  // byte offset in the body of the first row on screen
+	Far     int            `json:"far,omitempty"`    // how far it was read, in per cent of the body
+	Opened  bool           `json:"opened,omitempty"` // was opened, if not read to the end
+	Marks   map[string]int `json:"marks,omitempty"`  // letter → byte offset
+	Changed time.Time      `json:"changed"`          // when; the newest wins
 }
 
 // A Point is one figure of a series: the same measure, in one brief.

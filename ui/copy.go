@@ -13,14 +13,11 @@ import (
 // citation is where a text comes from, in one line: title, source, date,
 // paragraph.
 func (a *App) citation(b *briefs.Brief, paragraph int) string {
-	s := "\"" + b.Title + "\""
-	for _, part := range nonEmpty(b.From, day(b.Date)) {
-		s += ", " + part
-	}
+	parts := append([]string{`"` + b.Title + `"`}, nonEmpty(b.From, day(b.Date))...)
 	if paragraph > 0 {
-		s += fmt.Sprintf(", ¶%d", paragraph)
+		parts = append(parts, fmt.Sprintf("¶%d", paragraph))
 	}
-	return s
+	return strings.Join(parts, ", ")
 }
 
 // copied is what a letter after `y` copies, and what it is called. The text is

@@ -286,7 +286,7 @@ func (d *driver) run(cmd tea.Cmd) {
 // in quotes is typed.
 func (d *driver) press(keys string) *driver {
 	d.Helper()
-	for _, k := range strings.Fields(keys) {
+	for k := range strings.FieldsSeq(keys) {
 		if text, ok := strings.CutPrefix(k, "'"); ok && len(k) > 1 {
 			for _, r := range strings.ReplaceAll(text, "_", " ") {
 				d.send(tea.KeyPressMsg{Code: r, Text: string(r)})

@@ -64,7 +64,7 @@ func newKeymap(own map[string][]string) (*keymap, string) {
 		if _, mine := own[string(e.action)]; mine {
 			continue
 		}
-		for _, k := range strings.Fields(e.keys) {
+		for k := range strings.FieldsSeq(e.keys) {
 			free := false
 			for _, w := range wheres {
 				if e.in&w == 0 {

@@ -42,7 +42,7 @@ func TestEveryActionHasOneMeaningForEachKey(t *testing.T) {
 			if e.in&w == 0 {
 				continue
 			}
-			for _, k := range strings.Fields(e.keys) {
+			for k := range strings.FieldsSeq(e.keys) {
 				if other, twice := keys[k]; twice && w != inDeck && other != actLeave {
 					t.Errorf("key %s is %s and %s", k, other, e.action)
 				}
@@ -54,7 +54,7 @@ func TestEveryActionHasOneMeaningForEachKey(t *testing.T) {
 
 func TestNoKeyNeedsAltGr(t *testing.T) {
 	for _, e := range table {
-		for _, k := range strings.Fields(e.keys) {
+		for k := range strings.FieldsSeq(e.keys) {
 			if strings.ContainsAny(k, `@[]{}\|~#€`) {
 				t.Errorf("%s is on %s, which some keyboards hide behind AltGr", e.action, k)
 			}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"despatch/briefs"
@@ -85,12 +86,7 @@ func (p *panelPane) lit() func(item int) bool {
 		return func(item int) bool { return item == at }
 	}
 	return func(item int) bool {
-		for _, o := range p.items[item].offsets {
-			if w.Has(o) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(p.items[item].offsets, w.Has)
 	}
 }
 

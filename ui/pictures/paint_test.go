@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -126,13 +127,13 @@ func TestPaintLinesAndBlocks(t *testing.T) {
 
 // The same screen makes the same file, and a palette never overflows.
 func TestPaintSameTwice(t *testing.T) {
-	text := ""
+	var text strings.Builder
 	for i := range 12 {
-		text += ansi.SGR(38, 2, i*20, 255-i*20, 7) + "x"
+		text.WriteString(ansi.SGR(38, 2, i*20, 255-i*20, 7) + "x")
 	}
 	var first, second bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &second} {
-		if err := png.Encode(out, painted(t, text, &halves{})); err != nil {
+		if err := png.Encode(out, painted(t, text.String(), &halves{})); err != nil {
 			t.Fatal(err)
 		}
 	}
