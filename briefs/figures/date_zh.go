@@ -112,7 +112,7 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 		}
 		return r.addDate(i, end, "", "", "day and month")
 	case '日', '号', '號':
-		if v < 1 || v > 31 || c != '日' && (strings.HasPrefix(t[end:r.hi], "线") || strings.HasPrefix(t[end:r.hi], "楼") || strings.HasPrefix(t[end:r.hi], "線") || strings.HasPrefix(t[end:r.hi], "文件")) {
+		if v < 1 || v > 31 || c != '日' && (r.hanNumbered(i) || strings.HasPrefix(t[end:r.hi], "线") || strings.HasPrefix(t[end:r.hi], "楼") || strings.HasPrefix(t[end:r.hi], "線") || strings.HasPrefix(t[end:r.hi], "文件")) {
 			if c != '日' {
 				r.no(i, end, "a number that names")
 				return end
@@ -255,4 +255,17 @@ func smallInt(d briefs.Decimal) (int, bool) {
 	}
 	v := d.Coef * pow10[d.Exp]
 	return int(v), v <= 2200
+}
+
+// hanNumbered reports whether the number at i that 号 follows names a thing and
+// no day: 三号, 神舟12号; but 本月三号.
+func (r *reader) hanNumbered(i int) bool {
+	prev := r.runeBefore(i)
+	if prev == '月' {
+		return false
+	}
+	if !isDigit(r.text[i]) {
+		return true
+	}
+	return isHan(prev) && !strings.ContainsRune("在于於到至从從月和、是截止的每", prev)
 }

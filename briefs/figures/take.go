@@ -12,6 +12,12 @@ func (r *reader) take(n numeral) int {
 	t := r.text
 	it := item{digits: n.digits, point: n.point, scaled: n.scaled, frac: n.frac && n.unit == ""}
 	it.han = n.han || r.hanSide(n)
+	if !n.han && n.end < r.hi && t[n.end] >= 0x80 || n.end < r.hi && t[n.end] == '+' && r.quoted(n.start) {
+		if why := r.hanName(&n); why != "" {
+			r.no(n.start, n.end, why)
+			return n.end
+		}
+	}
 	it.num = briefs.Span{Start: n.start, End: n.end}
 	it.Value = n.v
 	it.Comparator = n.cmp
