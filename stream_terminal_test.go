@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -72,7 +73,8 @@ func onScreen(t *testing.T, width, height int, env []string, args ...string) *te
 		_ = x.cmd.Process.Kill()
 		for range x.came {
 		}
-		_ = x.screen.Close()
+		// By the pipe of its answers: its own Close writes what its Read reads.
+		_ = x.screen.InputPipe().(io.Closer).Close()
 		_ = x.line.Close()
 	})
 	return x

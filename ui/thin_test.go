@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,12 +24,13 @@ type pair struct {
 	raw, thinned     *vt.Emulator
 	thin             *thin
 	rawSent, ourSent int
+	answers          sync.WaitGroup // what reads the answers of both
 }
 
 func newPair(width, height int) *pair {
 	p := &pair{raw: vt.NewEmulator(width, height), thinned: vt.NewEmulator(width, height)}
 	for _, e := range []*vt.Emulator{p.raw, p.thinned} {
-		go io.Copy(io.Discard, e) // it answers questions
+		p.answers.Go(func() { _, _ = io.Copy(io.Discard, e) }) // it answers questions
 	}
 	p.thin = newThin(counted{p.thinned, &p.ourSent}, width, height)
 	return p
@@ -47,9 +49,13 @@ func (p *pair) Write(b []byte) (int, error) {
 	return p.thin.Write(b)
 }
 
+// close ends the emulators by the pipe of their answers: their own Close writes
+// what their Read reads.
 func (p *pair) close() {
-	p.raw.Close()
-	p.thinned.Close()
+	for _, e := range []*vt.Emulator{p.raw, p.thinned} {
+		_ = e.InputPipe().(io.Closer).Close()
+	}
+	p.answers.Wait()
 }
 
 func (p *pair) resize(width, height int) {
@@ -127,9 +133,13 @@ func randomLine(r *rand.Rand) string {
 // Whatever the screens show one after the other, the terminal shows the same
 // with thin and without it.
 func TestThinShowsTheSame(t *testing.T) {
+	seeds := uint64(40)
+	if raced {
+		seeds = 8
+	}
 	for _, name := range []string{"xterm-256color", "tmux-256color", "linux", "screen", "vt100"} {
 		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(40) {
+			for seed := range seeds {
 				showRandom(t, name, seed)
 			}
 		})

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -147,6 +148,7 @@ func (p *session) stop() {
 	for range p.came {
 	}
 	_ = p.cmd.Wait()
-	_ = p.screen.Close()
+	// By the pipe of its answers: its own Close writes what its Read reads.
+	_ = p.screen.InputPipe().(io.Closer).Close()
 	_ = p.line.Close()
 }
