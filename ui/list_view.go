@@ -159,7 +159,11 @@ func (l *listPane) onlyRow(h *briefs.Head, width int, here bool) string {
 		keyWidth = 0
 	}
 	title := page.Cut(t.line(h.Title, 300), max(room-keyWidth-min(keyWidth, 1), 1))
-	row := edge + left + l.titleStyle(h, here).paint(title)
+	style := sgr("") // the sign tells the unread; weight on twenty rows tells nothing
+	if here {
+		style = l.titleStyle(h, here)
+	}
+	row := edge + left + style.paint(title)
 	used := page.Width(title)
 	if keyWidth > 0 {
 		k := h.Keys[0]

@@ -133,10 +133,21 @@ func (p *panelPane) makeFigures(b *briefs.Brief, width int) {
 	}
 }
 
+// In a panel narrower than narrowPanel only the first figures by rank have
+// their context under them; the others are a line each, and stand level with
+// their sentences for it.
+const (
+	narrowPanel = 30
+	wholeNotes  = 5
+)
+
 // figureLines are a figure in the panel: its number, sign and value with the
 // bar of a share, and under them what it is about.
 func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits int) []string {
 	t := p.app.theme
+	if width < narrowPanel && (f.Rank == 0 || f.Rank > wholeNotes) {
+		return []string{p.figureLine(b, f, width, digits)}
+	}
 	number := fmt.Sprintf("%*d ", digits, p.app.article.number(indexOf(b, f)))
 	sign := t.glyph.sign[f.Kind] + " "
 	value := t.surface(b, f)
@@ -159,7 +170,7 @@ func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits
 	}
 	lines[0] = page.CutStyled(lines[0], width)
 	most := 3
-	if width < 30 {
+	if width < narrowPanel {
 		most = 2
 	}
 	inner := max(width-len(indent), 4)
@@ -171,6 +182,23 @@ func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits
 		lines = append(lines, indent+t.quiet.paint(part))
 	}
 	return lines
+}
+
+// figureLine is a figure in one line: its number, sign and value, and as much
+// of its measure as fits.
+func (p *panelPane) figureLine(b *briefs.Brief, f *briefs.Figure, width, digits int) string {
+	t := p.app.theme
+	number := fmt.Sprintf("%*d ", digits, p.app.article.number(indexOf(b, f)))
+	value := t.glyph.sign[f.Kind] + " " + t.surface(b, f)
+	room := width - page.Width(number)
+	if page.Width(value) >= room {
+		return number + t.boldOf(f.Kind).paint(page.Cut(value, room))
+	}
+	line := number + t.boldOf(f.Kind).paint(value)
+	if left := room - page.Width(value) - 1; left >= 5 && f.Measure != "" {
+		line += " " + page.Cut(t.line(f.Measure, 120), left)
+	}
+	return line
 }
 
 func indexOf(b *briefs.Brief, f *briefs.Figure) int {

@@ -11,9 +11,11 @@ import (
 )
 
 func TestListShowsWhatTriageNeeds(t *testing.T) {
-	d := drive(t, fixture(t), Options{Width: 80, Height: 24})
-	d.shows("Briefings", "3 unread", "Freight on the northern line", "Office of Rail", ">12 million tonnes", "1 Mar 2026",
-		"全市工业运行情况", "1.8万亿元", "• ", "due 09:00")
+	for _, height := range []int{24, 40} {
+		d := drive(t, fixture(t), Options{Width: 80, Height: height})
+		d.shows("Briefings", "3 unread", "Freight on the northern line", "Office of Rail", ">12 million tonnes", "28 Feb",
+			"全市工业运行情况", "1.8万亿元", "• ", "due 09:00")
+	}
 }
 
 func TestOpenShowsFiguresBesideTheText(t *testing.T) {

@@ -91,13 +91,13 @@ func (a *App) statusRow(w int) string {
 		}
 	}
 	if page.Width(left)+page.Width(right)+3 > w && a.top() != helpScreen {
-		right = "? help"
+		right = a.shortHint()
 	}
-	if page.Width(left)+page.Width(right)+3 > w {
+	if page.Width(right)+20 > w || a.note != "" && page.Width(left)+page.Width(right)+3 > w {
 		right = ""
 	}
 	// The last column stays free: writing there costs a dance with autowrap.
-	left = page.Cut(left, max(w-2, 1))
+	left = page.Cut(left, max(w-2-page.Width(right)-min(page.Width(right), 2), 1))
 	fill := strings.Repeat(" ", max(w-2-page.Width(left)-page.Width(right), 0))
 	return page.CutStyled(" "+style.paint(left)+fill+t.quiet.paint(right), w)
 }
@@ -144,6 +144,15 @@ func (a *App) where() string {
 		return "/ narrows" + dot + "q back"
 	}
 	return ""
+}
+
+// shortHint is what stays of the hint where there is no room for it: what has
+// arrived, and the way to help.
+func (a *App) shortHint() string {
+	if a.arrivals == 0 {
+		return "? help"
+	}
+	return itoa(a.arrivals) + " new " + a.theme.glyph.dot + " ? help"
 }
 
 // hint is the right of the status row: what has arrived, the queue, help.

@@ -51,6 +51,28 @@ func twenty(t testing.TB) string {
 	return dir
 }
 
+// posts is a folder of twenty real briefings from the corpus beside the
+// project. Without one it skips; in CI it does not.
+func posts(t testing.TB) string {
+	t.Helper()
+	files, err := filepath.Glob("../../../shared/corpus/md/digital-gov/*.md")
+	if err != nil || len(files) < 100 {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("corpus: %d files, %v", len(files), err)
+		}
+		t.Skip("skipped: ../shared/corpus is not beside the project")
+	}
+	dir := t.TempDir()
+	for i := range 20 {
+		data, err := os.ReadFile(files[i*5])
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, filepath.Base(files[i*5])), string(data))
+	}
+	return dir
+}
+
 // large is a Markdown file of about so many bytes, with headings, lists,
 // tables and figures.
 func large(t testing.TB, size int) string {
