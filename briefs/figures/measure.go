@@ -12,6 +12,7 @@ func (r *reader) measure(k int, p *place) {
 	it := &r.items[k]
 	if it.han {
 		r.measureHan(k, p)
+		it.Measure = sound(it.Measure)
 		return
 	}
 	switch it.Kind {
@@ -29,15 +30,19 @@ func (r *reader) measure(k int, p *place) {
 			it.Measure = r.complement(it)
 		}
 	}
-	it.Measure = r.tidy(it.Measure)
+	if it.noun && it.Kind == briefs.Count {
+		it.Measure = soundCount(r.tidy(it.Measure))
+	} else {
+		it.Measure = sound(r.tidy(it.Measure))
+	}
 	if it.Measure == "" {
-		it.Measure = r.tidy(r.bracketed(it, p))
+		it.Measure = sound(r.tidy(r.bracketed(it, p)))
 	}
 	if it.Measure == "" {
 		r.fallback(k, p)
 	}
 	if it.Measure == "" && it.bare && r.verbAt(r.skip(it.End)) {
-		it.Measure = r.tidy(r.predicate(it.End, p.End))
+		it.Measure = sound(r.tidy(r.predicate(it.End, p.End)))
 	}
 	if it.bare && it.Unit == "" && it.Kind == briefs.Count {
 		r.unitOfNumber(it)
@@ -56,11 +61,38 @@ func (r *reader) fallback(k int, p *place) {
 			break
 		}
 	}
-	s := r.tidy(r.clause(it, r.sinceLast(k, p)))
-	if prev != nil && (s == "" || r.comparedWith(it)) {
+	s := ""
+	if !r.span(it) {
+		s = sound(r.tidy(r.clause(it, r.sinceLast(k, p))))
+	}
+	if prev != nil && prev.Kind == it.Kind && (r.comparedWith(it) || r.setAgainst(prev, it)) || prev != nil && s == "" && it.Kind == briefs.Percent && it.Change != briefs.Level && r.follow(prev, it) {
 		s = prev.Measure
 	}
 	it.Measure = s
+}
+
+// follow reports whether only the words of a move stand between two figures:
+// "4.31 million tonnes in May 2025, 4.6 per cent more".
+func (r *reader) follow(a, b *item) bool {
+	gap := r.text[a.End:max(a.End, b.Start)]
+	return len(gap) < 40 && !strings.ContainsAny(gap, ";:.")
+}
+
+// setAgainst reports a figure that a word of comparison joins to the one
+// before: "from 7.2 per cent to 6.8 per cent".
+func (r *reader) setAgainst(a, b *item) bool {
+	w, ok := r.nextWord(a.End)
+	return ok && w.e <= b.left && r.follow(a, b) && r.in(comparing, w.s, w.e)
+}
+
+// span reports a length of time, which is said of much that it does not
+// measure.
+func (r *reader) span(it *item) bool {
+	switch it.Unit {
+	case "day", "h", "min", "s", "week", "month", "year", "decade", "business day", "year of age":
+		return true
+	}
+	return false
 }
 
 // comparedWith reports whether a figure only says how another differs: it
@@ -75,12 +107,19 @@ var comparing = set(`against from than to with versus up down or`)
 // clause is the text of the clause before a figure without its verb.
 func (r *reader) clause(it *item, least int) string {
 	e := r.beforePhrase(it)
+	var verb word
 	for {
 		w := r.wordBefore(e)
 		if w.e == w.s || w.s < least || strings.ContainsAny(r.text[w.e:e], ",;:()") || !r.in(levelVerbs, w.s, w.e) && !r.verbForm(w.s, w.e) && !r.in(stops, w.s, w.e) && !strings.HasSuffix(r.text[w.s:w.e], "ly") {
 			break
 		}
+		if (r.verbForm(w.s, w.e) || strings.HasSuffix(r.text[w.s:w.e], "ed")) && !r.in(levelVerbs, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.in(upWords, w.s, w.e) && !r.in(downWords, w.s, w.e) && !r.in(plainVerbs, w.s, w.e) {
+			verb = w
+		}
 		e = w.s
+	}
+	if verb.e > verb.s {
+		return r.doneTo(verb, least)
 	}
 	s := upToVerb(r.phraseEnding(e, least))
 	// What a verb of change is done to: lowered the target range.
@@ -98,6 +137,39 @@ func (r *reader) clause(it *item, least int) string {
 	}
 	return s
 }
+
+// doneTo is what a verb before an amount says of it. What an office did with an
+// amount is no measure of the office; what was carried or received is, and what
+// a budget allows one to spend is of the budget.
+func (r *reader) doneTo(verb word, least int) string {
+	t := r.text
+	s := r.phraseEnding(verb.s, least)
+	if r.is2before(verb.s, "to") {
+		if cut := upToVerb(s); cut != s {
+			return cut
+		}
+		return ""
+	}
+	if !r.in(doneVerbs, verb.s, verb.e) {
+		return ""
+	}
+	who := sound(s)
+	if who == "" && vague.has(strings.ToLower(s)) || who != s {
+		return ""
+	}
+	by := " by "
+	if at := strings.LastIndex(t[least:verb.s], who); at >= 0 && r.is2before(least+at, "the") {
+		by = " by the "
+	} else if at >= 0 && r.sentenceStart(least+at) == least+at {
+		if _, rest, ok := strings.Cut(who, " "); ok && rest != "" && isLower(rest[0]) {
+			who = lowerFirst(who)
+		}
+	}
+	return strings.ToLower(t[verb.s:verb.e]) + by + who
+}
+
+// doneVerbs are past forms of what is done to an amount.
+var doneVerbs = set(`carried received produced exported imported handled moved delivered collected borrowed earned supplied transported generated raised`)
 
 // sinceLast is where the words that belong to an item can start: after the
 // figure before it in its sentence.
@@ -180,7 +252,7 @@ func (r *reader) subject(it *item, least int) string {
 	// "a budget of $5 million": the noun before "of".
 	b := r.wordBefore(r.beforePhrase(it))
 	if b.e > b.s && b.s >= least && r.is(b.s, b.e, "of") {
-		return r.phraseEnding(b.s, least)
+		return lastNoun(r.phraseEnding(b.s, least))
 	}
 	end := it.left
 	verb := false
@@ -211,6 +283,26 @@ func (r *reader) subject(it *item, least int) string {
 		end--
 	}
 	return r.phraseEnding(end, least)
+}
+
+// lastNoun is the noun phrase that closes a clause: "well inside the fiscal
+// rule" ends in the fiscal rule.
+func lastNoun(s string) string {
+	words := strings.Fields(s)
+	for i := len(words) - 1; i > 0; i-- {
+		w := strings.ToLower(words[i-1])
+		switch {
+		case w == "of" || w == "in" || w == "for" || w == "and":
+		case w == "the" || w == "its":
+			if i > 1 && (words[i-2] == "of" || words[i-2] == "in" || words[i-2] == "for" || words[i-2] == "and") {
+				continue
+			}
+			return strings.Join(words[i:], " ")
+		case stops.has(w) || finiteVerbs.has(w) || irregular.has(w):
+			return strings.Join(words[i:], " ")
+		}
+	}
+	return s
 }
 
 var stopsNotVerbs = set(`at by to a an the about around nearly almost roughly approximately over more less than some up only just and also now for as from still already not least most close`)
@@ -256,39 +348,6 @@ func (r *reader) unitOfNumber(it *item) {
 	}
 }
 
-// complement is what follows an amount: $5 million in grants, 3 tonnes of rice,
-// $2 billion investment.
-func (r *reader) complement(it *item) string {
-	k := r.skip(it.End)
-	w := r.wordAt(k)
-	if w == k || strings.Contains(r.text[it.End:k], "\n\n") {
-		return ""
-	}
-	if r.is(k, w, "in") || r.is(k, w, "of") || r.is(k, w, "for") || r.is(k, w, "on") || r.is(k, w, "to") && it.Kind == briefs.Money {
-		start := w
-		if x, ok := r.nextWord(w); ok && r.in(articles, x.s, x.e) {
-			start = x.e
-		}
-		s := r.skip(start)
-		e := r.nounRun(s)
-		if x := r.wordAt(s); r.in(noNouns, s, x) || r.dateAt(s) > s {
-			return ""
-		}
-		if e <= s || isDigit(r.text[s]) || r.month(s, r.wordAt(s)) > 0 {
-			return ""
-		}
-		return r.text[s:r.prepositions(e, s+maxMeasure)]
-	}
-	if r.in(stops, k, w) || it.Kind != briefs.Money || r.in(noNouns, k, w) || strings.HasSuffix(r.text[k:w], "ed") || strings.HasSuffix(r.text[k:w], "ly") {
-		return ""
-	}
-	e := r.nounRun(k)
-	if e <= k {
-		return ""
-	}
-	return r.text[k:e]
-}
-
 // bracketed is the noun before the parenthesis that an item stands in:
 // "Norway (64 per cent)".
 func (r *reader) bracketed(it *item, p *place) string {
@@ -308,7 +367,7 @@ func (r *reader) bracketed(it *item, p *place) string {
 
 // plainVerbs are verbs in -s that are seldom nouns: what stands before them is
 // the subject.
-var plainVerbs = set(`allows permits enables expects gives provides requires includes produces receives pays sets takes makes brings sees says means`)
+var plainVerbs = set(`allows permits provides requires includes receives takes`)
 
 // upToVerb cuts a clause before its verb: "budget for 2027 allows" is about the
 // budget.

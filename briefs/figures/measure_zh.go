@@ -46,10 +46,18 @@ func (r *reader) measureHan(k int, p *place) {
 	// A date that opens the clause is the period and no part of the measure.
 	for j := max(p.first, k-maxBack); j < k; j++ {
 		if d := &r.items[j]; d.Kind == briefs.Date && d.Start >= s && d.End <= it.left {
-			if rest, ok := strings.CutPrefix(head, t[d.Start:d.End]); ok {
+			if rest, ok := strings.CutPrefix(head, t[d.Start:d.End]); ok && !hasAny(rest, "届", "屆") {
 				head = r.stripHan(strings.TrimLeft(rest, "，,的末底"))
 			}
 		}
+	}
+	// From the one year to the other: 从2020年…增长到2025年….
+	for range 3 {
+		rest := trimYear(head)
+		if rest == head {
+			break
+		}
+		head = r.stripHan(rest)
 	}
 	for _, w := range hanPeriods {
 		if rest, ok := strings.CutPrefix(head, w); ok && len(rest) > 6 {
@@ -65,6 +73,9 @@ func (r *reader) measureHan(k int, p *place) {
 		noun = t[it.unitAt.Start:it.unitAt.End]
 		if c, w := r.rune(it.unitAt.Start); isClassifier(c) && it.unitAt.Len() > w {
 			noun = noun[w:]
+		}
+		if !r.nounCloses(it.unitAt.End) {
+			noun = ""
 		}
 	}
 	switch {
@@ -109,4 +120,27 @@ func (r *reader) stripHan(s string) string {
 		}
 	}
 	return strings.TrimSpace(s)
+}
+
+// trimYear takes a year and the word before it off the end of a clause.
+func trimYear(s string) string {
+	t := strings.TrimRight(s, "底末")
+	t, ok := strings.CutSuffix(t, "年")
+	if !ok || len(t) < 4 || !onlyDigits(t[len(t)-4:]) {
+		return s
+	}
+	t = t[:len(t)-4]
+	for _, w := range [...]string{"从", "由", "比", "较", "自", "到", "至"} {
+		if rest, ok := strings.CutSuffix(t, w); ok {
+			return rest
+		}
+	}
+	return t
+}
+
+// nounCloses reports whether a counted noun that ends at e ends where the words
+// do, and was not cut inside a clause: at a mark, or before a word that joins.
+func (r *reader) nounCloses(e int) bool {
+	c, _ := r.rune(e)
+	return !isHan(c) || strings.ContainsRune("和与及在已均为是被由将的", c)
 }

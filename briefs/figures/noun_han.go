@@ -9,7 +9,7 @@ import (
 func (r *reader) nounHan(s int, classified bool) (int, int) {
 	t := r.text
 	for _, w := range commonNouns {
-		if strings.HasPrefix(t[s:r.hi], w) {
+		if strings.HasPrefix(t[s:r.hi], w) && !strings.HasPrefix(t[s+len(w):r.hi], "级") {
 			return s, s + len(w)
 		}
 	}

@@ -13,7 +13,7 @@ func (r *reader) leadPeriod(p *place) *briefs.Period {
 	for k := p.first; k < p.last; k++ {
 		it := &r.items[k]
 		if it.Kind == briefs.Date && it.Period != nil && !clockRule(it.Rule) {
-			if strings.IndexByte(r.text[p.Start:it.Start], ',') < 0 && it.Start-p.Start < 40 && r.dateGoverns(it) {
+			if strings.IndexByte(r.text[p.Start:it.Start], ',') < 0 && it.Start-p.Start < 40 && r.dateGoverns(it) && r.adverb(p.Start, it.Start) {
 				return it.Period
 			}
 			return nil
@@ -28,11 +28,38 @@ func (r *reader) leadPeriod(p *place) *briefs.Period {
 	return nil
 }
 
+// adverb reports whether nothing but little words stands between the start of a
+// sentence and its date, so that the date governs what follows: "By the end of
+// 2022". "The first cut since 2020" says when nothing else was.
+func (r *reader) adverb(s, e int) bool {
+	if hanText(r.text[s:e]) {
+		return len(r.text[s:e]) < 16
+	}
+	for at := s; at < e; {
+		w, ok := r.nextWord(at)
+		if at == s {
+			w = word{r.skip(s), r.wordAt(r.skip(s))}
+			ok = w.e > w.s
+		}
+		if !ok || w.s >= e {
+			break
+		}
+		if r.is(w.s, w.e, "since") || !r.in(stops, w.s, w.e) && !r.in(periodLeads, w.s, w.e) && !r.is(w.s, w.e, "beginning") && !r.is(w.s, w.e, "start") && !r.is(w.s, w.e, "close") {
+			return false
+		}
+		at = w.e
+	}
+	return true
+}
+
 func clockRule(rule string) bool { return rule == "clock time" || rule == "century" }
 
 // dateGoverns reports whether a date stands as an adverb: by the end of 2022,
 // in June, as of 5 May, 2022年. The 2022 budget does not.
 func (r *reader) dateGoverns(it *item) bool {
+	if hasAny(r.text[it.End:r.hi], "届", "屆", "级") {
+		return false // 2024届 names those who leave school
+	}
 	if hanBefore(r.text, it.End) {
 		return true
 	}
@@ -50,6 +77,19 @@ func (r *reader) dateGoverns(it *item) bool {
 	return r.in(periodLeads, w.s, w.e)
 }
 
+// baseDate reports a date that something is only compared with, or that began
+// it: since March 2020, 比2023年.
+func (r *reader) baseDate(d *item) bool {
+	if c := r.runeBefore(d.Start); c == '比' || c == '较' || c == '較' || c == '自' || c == '从' {
+		return true
+	}
+	w := r.wordBefore(d.Start)
+	if r.is(w.s, w.e, "the") {
+		w = r.wordBefore(w.s)
+	}
+	return r.is(w.s, w.e, "since") || r.is(w.s, w.e, "than") || r.is(w.s, w.e, "from")
+}
+
 var periodLeads = set(`in by at of on since until till during before after from for to between end through through early late mid around about as fiscal year ended ending end`)
 
 // period picks the period of the item at index k among those of its sentence:
@@ -61,7 +101,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 	if k+1 < p.last {
 		if nx := &r.items[k+1]; nx.Kind == briefs.Date && nx.Period != nil && !clockRule(nx.Rule) && r.dateGoverns(nx) {
 			gap := r.text[it.End:nx.Start]
-			if len(gap) < 90 && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
+			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
 				return nx.Period
 			}
 		}
@@ -73,6 +113,9 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			if strings.Contains(gap, ";") || strings.Contains(gap, "；") {
 				break
 			}
+			if r.baseDate(d) {
+				continue
+			}
 			return d.Period
 		}
 	}
@@ -83,6 +126,17 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 		return &briefs.Period{Text: r.text[s:e]}
 	}
 	return nil
+}
+
+// baseGap reports words that make what follows the base of a comparison and no
+// period of the figure: than in 2024, on the same months of 2024, since 2020.
+func baseGap(gap string) bool {
+	for _, w := range [...]string{" same ", " against ", " versus ", " since ", " than ", " compared ", " from ", " level of ", " over the ", " on the ", " before ", " until ", " begun ", " began ", " after "} {
+		if strings.Contains(gap+" ", w) {
+			return true
+		}
+	}
+	return false
 }
 
 // relativePeriods are periods that need a calendar to be days; they are given
@@ -130,7 +184,7 @@ func (r *reader) findRelative(p briefs.Span) {
 					best = len(s)
 				}
 			}
-			if best > 0 && !r.prevIs(i, '比', '较', '較', '与', '與') {
+			if best > 0 && !r.prevIs(i, '比', '较', '較', '与', '與', '年') {
 				r.rels = append(r.rels, briefs.Span{Start: i, End: i + best})
 			}
 			i += max(best, 3)

@@ -111,6 +111,10 @@ func (r *reader) phraseEnding(e, least int) string {
 			}
 			continue
 		}
+		if m := r.monthsAt(s); m > s && m < e {
+			s = r.skip(m) // January to April
+			continue
+		}
 		if isDigit(t[s]) && w < e && (t[w] == '.' || t[w] == ')') && w+1 < e && t[w+1] == ' ' {
 			s = r.skip(w + 1) // the marker of a list
 			continue
@@ -234,3 +238,19 @@ func (r *reader) relativeAt(s int) int {
 // relativeFirsts are the first words of relative periods, with their article
 // and without.
 var relativeFirsts = set(`last this the next each every recent first second third fourth past previous year`)
+
+// monthsAt is the end of a run of months at s, "January to April", or 0.
+func (r *reader) monthsAt(s int) int {
+	if s >= r.hi || !isUpper(r.text[s]) || r.month(s, r.wordAt(s)) == 0 {
+		return 0
+	}
+	to, ok := r.nextWord(r.wordAt(s))
+	if !ok || !r.is(to.s, to.e, "to") && !r.is(to.s, to.e, "and") && !r.is(to.s, to.e, "through") {
+		return 0
+	}
+	m, ok := r.nextWord(to.e)
+	if !ok || !isUpper(r.text[m.s]) || r.month(m.s, m.e) == 0 {
+		return 0
+	}
+	return m.e
+}

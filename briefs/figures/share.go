@@ -32,11 +32,17 @@ func (r *reader) shareOf(k int, p *place) string {
 		if what := r.predicate(e, p.End); what != "" {
 			return whole + ": " + what
 		}
+		if prev := r.onlyVerb(k, p); prev != nil && prev.Measure != "" && !strings.HasPrefix(prev.Measure, "of ") && !strings.Contains(prev.Measure, ", of ") {
+			return prev.Measure + ", " + whole
+		}
 		sub := r.subject(it, r.sinceLast(k, p))
 		if sub == "" {
 			sub = r.clause(it, r.sinceLast(k, p))
 		}
-		if sub = r.tidy(sub); sub != "" && len(sub) < 50 {
+		if sub = sound(r.tidy(sub)); strings.Contains(sub, " by ") && doneVerbs.has(sub[:strings.IndexByte(sub, ' ')]) {
+			return whole + ": " + sub
+		}
+		if sub != "" && len(sub) < 50 {
 			return sub + ", " + whole
 		}
 		return whole
@@ -49,7 +55,7 @@ func (r *reader) shareOf(k int, p *place) string {
 			return s
 		}
 	}
-	if what := r.predicate(it.End, p.End); what != "" {
+	if what := r.predicate(it.End, p.End); what != "" && r.opens(it, p) {
 		// The whole of the share before: 40% of firms sell, 20% export.
 		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if b := &r.items[j]; b.Kind == briefs.Percent && strings.HasPrefix(b.Measure, "of ") && strings.Contains(b.Measure, ": ") {
@@ -71,6 +77,44 @@ func (r *reader) shareOf(k int, p *place) string {
 		return s
 	}
 	return r.complementShare(it)
+}
+
+// opens reports whether a share opens its clause, so that what follows is said
+// of it: at the start, after a comma or after "and".
+func (r *reader) opens(it *item, p *place) bool {
+	i := r.beforePhrase(it)
+	for i > p.Start && isSpace(r.text[i-1]) {
+		i--
+	}
+	if i <= p.Start || strings.IndexByte(",;:-*(", r.text[i-1]) >= 0 {
+		return true
+	}
+	w := r.wordBefore(i)
+	return r.is(w.s, w.e, "and") || r.is(w.s, w.e, "but") || r.is(w.s, w.e, "while")
+}
+
+// onlyVerb is the figure before when nothing but a verb that leads to a number
+// stands between: "the deficit of 910 million equals 0.4 per cent".
+func (r *reader) onlyVerb(k int, p *place) *item {
+	if k <= p.first || !r.items[k-1].Shown() {
+		return nil
+	}
+	prev := &r.items[k-1]
+	at, n := prev.End, 0
+	for at < r.items[k].left {
+		w, ok := r.nextWord(at)
+		if !ok || w.s >= r.items[k].left {
+			break
+		}
+		if !r.in(levelVerbs, w.s, w.e) && !r.is(w.s, w.e, "equals") && !r.is(w.s, w.e, "equal") || strings.ContainsAny(r.text[at:w.s], ",;") {
+			return nil
+		}
+		at, n = w.e, n+1
+	}
+	if n == 0 || n > 3 {
+		return nil
+	}
+	return prev
 }
 
 func (r *reader) movesNear(it *item) bool {

@@ -1,0 +1,40 @@
+package figures
+
+import (
+	"strings"
+
+	"despatch/briefs"
+)
+
+// complement is what follows an amount: $5 million in grants, 3 tonnes of rice,
+// $2 billion investment.
+func (r *reader) complement(it *item) string {
+	k := r.skip(it.End)
+	w := r.wordAt(k)
+	if w == k || strings.Contains(r.text[it.End:k], "\n\n") {
+		return ""
+	}
+	if r.is(k, w, "in") || r.is(k, w, "of") || r.is(k, w, "for") || r.is(k, w, "on") || r.is(k, w, "to") && it.Kind == briefs.Money {
+		start := w
+		if x, ok := r.nextWord(w); ok && r.in(articles, x.s, x.e) {
+			start = x.e
+		}
+		s := r.skip(start)
+		e := r.nounRun(s)
+		if x := r.wordAt(s); r.in(noNouns, s, x) || r.dateAt(s) > s {
+			return ""
+		}
+		if e <= s || isDigit(r.text[s]) || r.month(s, r.wordAt(s)) > 0 {
+			return ""
+		}
+		return r.text[s:r.prepositions(e, s+maxMeasure)]
+	}
+	if r.in(stops, k, w) || it.Kind != briefs.Money || r.in(noNouns, k, w) || strings.HasSuffix(r.text[k:w], "ed") || strings.HasSuffix(r.text[k:w], "ly") {
+		return ""
+	}
+	e := r.nounRun(k)
+	if e <= k {
+		return ""
+	}
+	return r.text[k:e]
+}

@@ -1,0 +1,175 @@
+package figures
+
+import "strings"
+
+// sound passes a measure that reads as a short noun phrase, and nothing else:
+// a wrong measure is worse than none. A clause, a fragment, a pronoun or a word
+// that says nothing by itself gives "". The part after a colon is what a share
+// does and is a verb phrase by right.
+func sound(s string) string {
+	s = bare(s)
+	if s == "" {
+		return ""
+	}
+	if hanText(s) {
+		return soundHan(s)
+	}
+	if rest, ok := strings.CutPrefix(s, "of "); ok {
+		whole, what, has := strings.Cut(rest, ": ")
+		whole = soundEnglish(whole)
+		switch {
+		case whole == "":
+			return ""
+		case has && what != "":
+			return "of " + whole + ": " + strings.TrimSpace(what)
+		}
+		return "of " + whole
+	}
+	if head, whole, ok := strings.Cut(s, ", of "); ok {
+		if head, whole = soundEnglish(head), soundEnglish(whole); head != "" && whole != "" {
+			return head + ", of " + whole
+		} else if whole != "" {
+			return "of " + whole
+		}
+		return ""
+	}
+	return soundEnglish(s)
+}
+
+// soundCount passes what is counted: the noun that the number stands before may
+// be any, and what was done to it may close it ("enterprises invited").
+func soundCount(s string) string {
+	if out := sound(s); out != "" {
+		return out
+	}
+	s = bare(s)
+	if !strings.Contains(s, " ") && !idleWord(s) && !hanText(s) {
+		return s
+	}
+	head, last := s, ""
+	if k := strings.LastIndexByte(s, ' '); k > 0 {
+		head, last = s[:k], s[k+1:]
+	}
+	if strings.HasSuffix(last, "ed") && (sound(head) == head || !strings.Contains(head, " ")) {
+		return s
+	}
+	return ""
+}
+
+// bare takes the markers of lists and quotations off the front of a measure.
+func bare(s string) string {
+	for {
+		t := strings.TrimLeft(s, " >-*+·•–—#")
+		if k := strings.IndexByte(t, ' '); k > 0 && k < 4 && isDigit(t[0]) && (t[k-1] == '.' || t[k-1] == ')') {
+			t = t[k+1:]
+		}
+		if t == s {
+			return strings.TrimSpace(s)
+		}
+		s = t
+	}
+}
+
+// soundEnglish passes an English noun phrase.
+func soundEnglish(s string) string {
+	words := strings.Fields(s)
+	// Little words at either end are no part of the phrase.
+	for len(words) > 0 && leadTrim.has(strings.ToLower(words[0])) {
+		words = words[1:]
+	}
+	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.Trim(words[len(words)-1], ",;:."))) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") {
+		return ""
+	}
+	if c := words[0][0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' {
+		return ""
+	}
+	q := reader{text: s, hi: len(s)}
+	for i, w := range words {
+		l := strings.ToLower(strings.Trim(w, `,;:.!?"'()`))
+		last := i == len(words)-1
+		switch {
+		case finiteVerbs.has(l), pronouns.has(l), auxiliaries.has(l) && !(l == "may" && isUpper(w[0])), strings.Contains(l, "n't"), strings.Contains(l, "n’t"):
+			return ""
+		case i == 0 && (notFirst.has(l) || auxiliaries.has(l) || len(l) > 4 && strings.HasSuffix(l, "ly") && !lyNouns.has(l)):
+			return ""
+		case i == 0 && isUpper(w[0]) && months3(w):
+			return ""
+		case i > 0 && isDigit(words[i-1][0]) && len(words[i-1]) < 3 && isUpper(w[0]) && months3(strings.Trim(w, ",")):
+			return "" // a day inside: the phrase is a clause
+		case i > 0 && last && pastVerb(l):
+			return ""
+		case i > 0 && !last && pastVerb(l) && !closesUp(words[i-1], words[i+1]):
+			return ""
+		}
+	}
+	if len(words) == 1 {
+		l := strings.ToLower(strings.Trim(words[0], `,;:."'`))
+		if len(l) < 2 || vague.has(l) || pastVerb(l) || idleWord(l) {
+			return ""
+		}
+		if u, e := q.unitWord(0); u != nil && e == len(s) {
+			return ""
+		}
+	}
+	return strings.TrimRight(strings.Join(words, " "), " ,;:.-–(")
+}
+
+// pastVerb reports a form in -ed that is no adjective of the trade.
+func pastVerb(w string) bool {
+	if len(w) < 5 || strings.Contains(w, "-") {
+		return irregular.has(w)
+	}
+	return strings.HasSuffix(w, "ed") && !adjectives.has(w) || irregular.has(w)
+}
+
+// closesUp reports whether a form in -ed between two words belongs to the noun
+// phrase: goods carried on the network, newly built homes. Between a noun and a
+// noun it is the verb of a clause: the office imposed penalties.
+func closesUp(before, after string) bool {
+	b, a := strings.ToLower(strings.Trim(before, `,"`)), strings.ToLower(strings.Trim(after, `,"`))
+	if afterParticiple.has(a) {
+		return true
+	}
+	return !articles.has(a) && (stops.has(b) || strings.HasSuffix(b, "ly") || strings.HasSuffix(before, ","))
+}
+
+var leadTrim = set(`the a an its their our his her your my this these some any and or but about nearly almost also`)
+
+var tailTrim = set(`the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
+
+var notFirst = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until around across along near than as like versus per not also only still already
+if because although though while whereas unless whether when where why how which who what that so yet nor either neither both each every
+set put continue continues equals equal well alone elsewhere together against again ago away later earlier once here there then more most less least fewer few many much several another other others one up down out off cut cuts used left said due such no yes finding lose hold keep leave pay run see seem send sit begin remain receive require reach attend join find give get go come become show want die know believe feel say ask try follow create consider expect buy bring spend carry happen let include involve take make today yesterday tomorrow tonight`)
+
+var pronouns = set(`it they he she we i you them him us me itself themselves himself there those who whom whose which where when because although though if unless while whereas whether what why how that`)
+
+// finiteVerbs are verb forms that no noun is written like: with one inside, a
+// phrase is a clause.
+var finiteVerbs = set(`
+takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
+requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
+did does do done puts uses lost wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
+attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
+`)
+
+// irregular are past forms that a participle is written like too.
+var irregular = set(`spent paid sold bought built brought sent cut put held left made found lent lost met set kept given taken shown known written withheld`)
+
+var adjectives = set(`need speed breed creed exceed proceed succeed embed naked wicked indeed hundred united limited installed registered combined estimated adjusted integrated designated
+specialised specialized advanced developed related industrialised industrialized employed insured skilled unskilled mixed fixed continued increased reduced detailed required planned proposed
+weighted diversified certified listed qualified disabled retired aged protected enclosed unemployed reported recorded leased rented shared gifted sacred used added accelerated federated appointed elected licensed educated married armed organised organized refined processed manufactured imported exported frozen dried improved approved agreed expected projected budgeted consolidated secured unsecured insulated renewed dedicated assisted supported subsidised subsidized regulated`)
+
+var afterParticiple = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as per and or against via annually abroad`)
+
+// vague are words that say nothing of what is measured when they stand alone.
+var vague = set(`month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
+average total case cases way ways one two others ministry minister ministers office government agency committee board council commission authority department court parliament president country countries company companies markets market
+region regions city place thing things people member members person group groups order line level levels end start period term terms record normal same fact idea question matter matters reason example question step steps schedule
+place side turn note range side basis context addition accordance line respect view light return favour response spite sum amount value increase decrease rise fall change decline drop move gain loss size scale share percentage percent
+spring summer autumn winter january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+article section chapter page table annex article paragraph mr mrs ms dr`)
+
+var lyNouns = set(`supply family assembly monthly weekly yearly quarterly daily early july italy reply anomaly monopoly elderly ally bully friendly only hourly oligopoly fly likely`)
