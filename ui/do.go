@@ -113,6 +113,9 @@ func (a *App) scroll(by int) tea.Cmd {
 			a.panel.move(clampMove(by))
 			return a.moved()
 		}
+		if a.sheet.scroll(by) {
+			return nil
+		}
 		a.freeze()
 		switch {
 		case by <= -1<<30:

@@ -135,6 +135,10 @@ func (a *App) doRead(act action) tea.Cmd {
 			a.say("no figure on the screen")
 			return nil
 		}
+		if p.brief.Figures[i].Measure == "" {
+			a.say("the text does not say what this figure measures: nothing to compare")
+			return nil
+		}
 		p.selected = i
 		a.push(ledgerScreen)
 		return a.ledger.start(p.brief.Figures[i])

@@ -25,7 +25,33 @@ func (t *Theme) comparator(c briefs.Comparator) string {
 
 // surface is a figure as printed, on one line, with its comparator as a sign.
 func (t *Theme) surface(b *briefs.Brief, f *briefs.Figure) string {
-	return t.comparator(f.Comparator) + t.line(b.Surface(f.Span), 200)
+	s := t.comparator(f.Comparator) + t.line(b.Surface(f.Span), 200)
+	if unit := cellUnit(b, f); unit != "" {
+		s += " " + t.line(unit, 60)
+	}
+	return s
+}
+
+// scales are the words that make a heading's unit a multiple.
+var scales = []string{"thousand", "million", "billion", "trillion", "hundred", "千", "万", "百万", "亿"}
+
+// cellUnit is the unit that stands elsewhere than beside the number, in the
+// heading of its column or with a number before it. What is counted is said by
+// the measure, unless the heading counts it by the thousand.
+func cellUnit(b *briefs.Brief, f *briefs.Figure) string {
+	unit := strings.TrimSpace(f.UnitText)
+	if unit == "" || strings.Contains(strings.ToLower(b.Surface(f.Span)), strings.ToLower(unit)) {
+		return ""
+	}
+	if f.Kind != briefs.Count {
+		return unit
+	}
+	for _, scale := range scales {
+		if strings.HasPrefix(strings.ToLower(unit), scale) {
+			return unit
+		}
+	}
+	return ""
 }
 
 // keyText is a key figure of the list: the value as printed, and its measure.

@@ -32,8 +32,16 @@ type Frame struct {
 // Small reports whether the terminal is too small for anything but a notice.
 func (f Frame) Small() bool { return f.Width < minWidth || f.Height < minHeight }
 
+// Top is the rows above the body: the title, and on a high terminal a blank one.
+func (f Frame) Top() int {
+	if f.Height >= 32 {
+		return 2
+	}
+	return 1
+}
+
 // Body is the height between the title row and the status row.
-func (f Frame) Body() int { return max(f.Height-2, 0) }
+func (f Frame) Body() int { return max(f.Height-f.Top()-1, 0) }
 
 // Panes are the widths of list, article and panel. Where a pane is not shown
 // its width is 0; each shown side pane costs one more column for its rule.

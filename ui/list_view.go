@@ -269,8 +269,10 @@ func (l *listPane) previewView(width, height int) []string {
 	for _, line := range page.Wrap(t.line(h.Title, 300), inner) {
 		put(t.title.paint(line))
 	}
-	meta := strings.Join(nonEmpty(t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), " "+t.glyph.dot+" ")
-	put(t.quiet.paint(page.Cut(meta, inner)))
+	dot := " " + t.glyph.dot + " "
+	ends := strings.Join(nonEmpty(day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), dot)
+	from := page.Cut(t.line(h.From, 120), max(inner-page.Width(ends)-3, 1))
+	put(t.quiet.paint(page.Cut(strings.Join(nonEmpty(from, ends), dot), inner)))
 	out = append(out, "")
 	for _, k := range h.Keys {
 		put(page.CutStyled(t.kind[k.Kind].paint(t.glyph.sign[k.Kind])+" "+t.boldOf(k.Kind).paint(t.keyText(k)), inner))

@@ -68,16 +68,21 @@ func (p *panelPane) level(doc *page.Doc, offset, lag int) (now, gap int) {
 
 // foretell fills a gap with what is coming, a line each, so that a panel with
 // one note in it still tells what the briefing holds.
-func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, width, digits int) {
+func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, lag, width, digits int) {
 	end := len(p.lines) + gap
 	if gap >= max(8, p.app.frame.Body()/4) {
 		t := p.app.theme
 		p.tell("")
-		for n, i := range coming {
-			if len(p.lines) >= end-1 || n == width/4 {
+		said := 0
+		for _, i := range coming {
+			f := &b.Figures[i]
+			if len(p.lines) >= end-1 || said == width/4 {
 				break
 			}
-			f := &b.Figures[i]
+			if row, _ := p.made.beside.Index(p.made.beside.At(f.Start)); row+lag < len(p.lines)+p.app.frame.Body() {
+				continue // its note will be on the screen with this
+			}
+			said++
 			line := fmt.Sprintf("%*d %s %s", digits, p.app.article.number(i), t.glyph.sign[f.Kind], t.surface(b, f))
 			if room := width - page.Width(line) - 1; room > 8 && f.Measure != "" {
 				line += " " + page.Cut(t.line(f.Measure, 120), room)
@@ -121,7 +126,7 @@ func (p *panelPane) makeFigures(b *briefs.Brief, width int) {
 		if doc != nil {
 			gap := 0
 			lag, gap = p.level(doc, f.Start, lag)
-			p.foretell(b, order[n:], gap, width, digits)
+			p.foretell(b, order[n:], gap, lag, width, digits)
 		}
 		p.add(panelItem{lag: lag, offsets: []int{f.Start}, figure: i}, p.figureLines(b, f, width, digits)...)
 	}
@@ -174,7 +179,10 @@ func (p *panelPane) figureLines(b *briefs.Brief, f *briefs.Figure, width, digits
 		most = 2
 	}
 	inner := max(width-len(indent), 4)
-	for i, part := range page.Wrap(t.contextWithin(f, inner*most-inner/4), inner) {
+	// A dot stays with the word before it.
+	context := strings.ReplaceAll(t.contextWithin(f, inner*most-inner/4), " "+t.glyph.dot+" ", "\u00a0"+t.glyph.dot+" ")
+	for i, part := range page.Wrap(context, inner) {
+		part = strings.ReplaceAll(part, "\u00a0", " ")
 		if i == most {
 			lines[len(lines)-1] = page.CutStyled(lines[len(lines)-1], width-1) + t.quiet.paint(t.glyph.more)
 			break

@@ -122,8 +122,8 @@ func (s *searchPane) view(width, height int) []string {
 		if i == s.cursor && !s.typing {
 			edge, style = t.glyph.bar+" ", t.selected
 		}
-		right := strings.Join(nonEmpty(t.line(h.From, 120), day(h.Date)), " "+t.glyph.dot+" ")
-		right = page.Cut(right, max(width/3, 1))
+		date := day(h.Date)
+		right := strings.Join(nonEmpty(page.Cut(t.line(h.From, 120), max(width/3-page.Width(date)-3, 1)), date), " "+t.glyph.dot+" ")
 		room := max(width-4-page.Width(right), 8)
 		title := page.Pad(page.Cut(t.line(h.Title, 300), room), room)
 		out = append(out, page.CutStyled(edge+style.paint(title)+" "+t.quiet.paint(right), width))

@@ -16,12 +16,13 @@ type sheetPane struct {
 	open   bool
 	figure int
 	series briefs.Series
+	top    int // first line on screen, where not all fit
 	asked  int // question whose answer the series is; 0 while it is awaited
 }
 
 // show opens the sheet on a figure.
 func (s *sheetPane) show(figure int) {
-	s.open, s.figure = true, figure
+	s.open, s.figure, s.top = true, figure, 0
 	s.series = briefs.Series{}
 	s.app.article.selected = figure
 	s.app.article.relayout()
@@ -115,21 +116,25 @@ func (s *sheetPane) lines(width int) []string {
 	return lines
 }
 
+// scroll moves the sheet where it does not fit, and reports whether it did.
+func (s *sheetPane) scroll(by int) bool {
+	most := max(len(s.lines(s.app.frame.Width))-(s.height()-1), 0)
+	was := s.top
+	s.top = min(max(s.top+clampMove(by), 0), most)
+	return s.open && s.top != was
+}
+
 // view is the sheet's rows, the rule over it first.
 func (s *sheetPane) view(width, height int) []string {
-	t := s.app.theme
-	out := []string{t.rule.paint(strings.Repeat(s.app.horizontal(), width))}
+	out := []string{s.app.theme.rule.paint(strings.Repeat(s.app.horizontal(), width))}
 	lines := s.lines(width)
 	room := height - 1
-	for i, l := range lines {
-		if i == room-1 && len(lines) > room {
-			out = append(out, "  "+t.quiet.paint(t.glyph.more))
-			break
+	for i := s.top; i < len(lines) && len(out) <= room; i++ {
+		line := "  " + lines[i]
+		if len(out) == room && i < len(lines)-1 {
+			line = page.CutStyled(line, width-2) + s.app.theme.quiet.paint(s.app.theme.glyph.more)
 		}
-		if i >= room {
-			break
-		}
-		out = append(out, "  "+l)
+		out = append(out, line)
 	}
 	return out
 }

@@ -43,7 +43,7 @@ type glyphs struct {
 
 var (
 	unicodeGlyphs = glyphs{
-		rule: "│", bar: "▌", full: "█", empty: "░", unread: "•", opened: "~", star: "★", dot: "·", more: "…",
+		rule: "┊", bar: "▌", full: "█", empty: "░", unread: "•", opened: "~", star: "★", dot: "·", more: "…",
 		dash: "–", pilcrow: "¶", le: "≤", ge: "≥",
 		sign: map[briefs.Kind]string{
 			briefs.Money: "¤", briefs.Percent: "%", briefs.Count: "#", briefs.Measure: "=", briefs.Ratio: "×",

@@ -293,13 +293,13 @@ func (a *App) wheel(m tea.MouseWheelMsg) tea.Cmd {
 
 // click selects what it is on: a brief of the list, an item of the panel.
 func (a *App) click(m tea.MouseClickMsg) tea.Cmd {
-	if m.Button != tea.MouseLeft || m.Y < 1 || m.Y > a.frame.Body() || a.plain != nil || a.prompt.open() {
+	if m.Button != tea.MouseLeft || m.Y < a.frame.Top() || m.Y >= a.frame.Top()+a.frame.Body() || a.plain != nil || a.prompt.open() {
 		return nil
 	}
 	list, article, panel := a.frame.Panes()
 	switch a.top() {
 	case listScreen:
-		at := a.list.top + (m.Y-1)/a.list.perRow()
+		at := a.list.top + (m.Y-a.frame.Top())/a.list.perRow()
 		if width, _ := a.frame.ListPanes(); at < len(a.list.rows) && m.X < width {
 			if at == a.list.cursor {
 				return a.do(actOpen)
@@ -315,7 +315,7 @@ func (a *App) click(m tea.MouseClickMsg) tea.Cmd {
 			a.inPanel = false
 			return nil
 		}
-		line := a.panel.top + m.Y - 2
+		line := a.panel.top + m.Y - a.frame.Top() - 1
 		if line >= 0 && line < len(a.panel.lines) && a.panel.lines[line].item >= 0 {
 			a.inPanel = true
 			a.panel.cursor = a.panel.lines[line].item

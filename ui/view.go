@@ -43,7 +43,7 @@ func (a *App) draw() string {
 		return a.drawPlain(w, h)
 	}
 	rows := make([]string, 0, h)
-	rows = append(rows, a.titleRow(w))
+	rows = fill(append(rows, a.titleRow(w)), a.frame.Top())
 	body := a.body(w, a.frame.Body())
 	rows = append(rows, body[:min(len(body), a.frame.Body())]...)
 	for len(rows) < h-1 {
@@ -70,7 +70,7 @@ func (a *App) body(w, h int) []string {
 	if preview == 0 {
 		return a.list.view(list, h)
 	}
-	return a.join(h, column{list, a.list.view(list, h)}, column{preview, a.list.previewView(preview, h)})
+	return a.join(h, column{list, a.list.view(list-1, h)}, column{preview, a.list.previewView(preview, h)})
 }
 
 // A column is a pane's rows and the cells that it has.
