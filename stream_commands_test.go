@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -78,11 +79,16 @@ func TestStreamErrors(t *testing.T) {
 	}
 }
 
-// terminalCommand runs a command on a terminal, where it may set styles.
+// progress is how far a command is that takes long: it stands on one line, and
+// is erased.
+var progress = regexp.MustCompile(`(?:\r+\d+ files )+\r+\x1b\[K`)
+
+// terminalCommand runs a command on a terminal, where it may set styles and
+// show its progress.
 func terminalCommand(t *testing.T, env []string, args ...string) {
 	t.Helper()
 	x := onScreen(t, 80, 24, env, args...)
-	for _, f := range read(x.rest(), rule{style: true}).faults {
+	for _, f := range read(progress.ReplaceAllString(x.rest(), ""), rule{style: true}).faults {
 		t.Errorf("despatch %q: %s", args, f)
 	}
 }

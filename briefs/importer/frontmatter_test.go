@@ -104,10 +104,11 @@ func TestAliasBomb(t *testing.T) {
 		s.WriteString(n + ": &" + n + " [" + strings.Repeat("*"+p+", ", 20) + "]\n")
 	}
 	s.WriteString("---\n")
-	start := time.Now()
+	// Followed to the end it would be 20²⁰ times 3,000 bytes: no machine would
+	// come back from it.
 	b := decode(t, "a.md", s.String())
-	if len(b.Body) > 100_000 || time.Since(start) > 5*time.Second {
-		t.Errorf("%d bytes in %v", len(b.Body), time.Since(start))
+	if len(b.Body) > 100_000 {
+		t.Errorf("%d bytes", len(b.Body))
 	}
 	if !strings.Contains(strings.Join(b.Warnings, " "), "too much") {
 		t.Errorf("warnings %q", b.Warnings)
