@@ -147,7 +147,7 @@ func (p *panelPane) makeNames(b *briefs.Brief, width int) {
 				text += " (" + t.line(n.Short, 40) + ")"
 			}
 			if len(n.Spans) > 1 {
-				text += fmt.Sprintf(" %s%d", map[bool]string{true: "x", false: "×"}[p.app.o.ASCII], len(n.Spans))
+				text += t.times(len(n.Spans))
 			}
 			lines := hanging(text, width, "", "  ")
 			for _, l := range page.Wrap(t.line(n.Office, 300), max(width-2, 4)) {
@@ -169,17 +169,29 @@ func (p *panelPane) makeNames(b *briefs.Brief, width int) {
 
 func (p *panelPane) makeDates(b *briefs.Brief, width int) {
 	t := p.app.theme
+	// A date that stands in the text more than once is listed once.
+	at := map[string][]int{}
+	for i := range b.Figures {
+		if f := &b.Figures[i]; f.Kind == briefs.Date {
+			text := t.line(b.Surface(f.Span), 120)
+			at[text] = append(at[text], f.Start)
+		}
+	}
 	for i := range b.Figures {
 		f := &b.Figures[i]
-		if f.Kind != briefs.Date {
+		text := t.line(b.Surface(f.Span), 120)
+		if f.Kind != briefs.Date || at[text][0] != f.Start || len(p.items) >= maxNotes {
 			continue
 		}
-		text := t.line(b.Surface(f.Span), 120)
+		offsets := at[text]
+		if len(offsets) > 1 {
+			text += t.times(len(offsets))
+		}
 		lines := hanging(text, width, "", "  ")
 		if iso := isoText(f.Period); iso != "" && iso != text {
 			lines = append(lines, "  "+t.quiet.paint(page.Cut(iso, max(width-2, 1))))
 		}
-		p.add(panelItem{offsets: []int{f.Start}, figure: i}, lines...)
+		p.add(panelItem{offsets: offsets, figure: i}, lines...)
 	}
 	if len(p.items) == 0 {
 		p.tell(t.quiet.paint(page.Cut("No dates found.", width)))
@@ -216,15 +228,20 @@ func (p *panelPane) makeContents(width int) {
 	}
 }
 
+// times is how often something stands in the text, kept with the word before.
+func (t *Theme) times(n int) string {
+	return "\u00a0" + t.glyph.sign[briefs.Ratio] + itoa(n)
+}
+
 // hanging wraps a text with one lead for its first line and one for the rest.
 func hanging(text string, width int, first, rest string) []string {
 	lines := page.Wrap(text, max(width-len(rest), 4))
 	for i := range lines {
+		lead := rest
 		if i == 0 {
-			lines[i] = first + lines[i]
-		} else {
-			lines[i] = rest + lines[i]
+			lead = first
 		}
+		lines[i] = lead + strings.ReplaceAll(lines[i], "\u00a0", " ")
 	}
 	return lines
 }

@@ -54,7 +54,7 @@ var (
 		rule: "|", bar: "|", full: "#", empty: ".", unread: "+", opened: "~", star: "*", dot: "-", more: "...",
 		dash: "-", pilcrow: "para ", le: "<=", ge: ">=",
 		sign: map[briefs.Kind]string{
-			briefs.Money: "$", briefs.Percent: "%", briefs.Count: "#", briefs.Measure: "=", briefs.Ratio: "x",
+			briefs.Money: "M", briefs.Percent: "%", briefs.Count: "#", briefs.Measure: "=", briefs.Ratio: "x",
 			briefs.Rank: "^", briefs.Date: "@", briefs.Ordinal: "^",
 		},
 	}

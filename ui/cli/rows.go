@@ -278,6 +278,9 @@ var number = regexp.MustCompile(`^[+-]?[0-9][0-9,]*(\.[0-9]+)?$`)
 // guard keeps a spreadsheet from taking a cell for a formula: what starts like
 // one and is no number gets an apostrophe before it.
 func guard(cell string) string {
+	if cell == "=" {
+		return cell // a comparator; alone it is no formula
+	}
 	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) && !number.MatchString(cell) {
 		return "'" + cell
 	}
