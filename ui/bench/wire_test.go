@@ -72,11 +72,12 @@ type wire struct {
 	all    bytes.Buffer
 }
 
-// quiet is how long nothing must come for a screen to be whole. A program that
-// is slow to begin is waited for up to slow.
+// quiet is how long nothing must come for a screen to be whole, on a machine
+// that does other things too. A program that is slow to begin is waited for up
+// to slow.
 const (
-	quiet = 80 * time.Millisecond
-	slow  = time.Second
+	quiet = 200 * time.Millisecond
+	slow  = 4 * time.Second
 )
 
 // start runs a program on a terminal of that size.
