@@ -82,7 +82,9 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, lag, width, dig
 			if row, _ := p.made.beside.Index(p.made.beside.At(f.Start)); row+lag < len(p.lines)+p.app.frame.Body() {
 				continue // its note will be on the screen with this
 			}
-			said++
+			if said++; said == 1 {
+				p.tell(t.quiet.paint(page.Cut("further on", width)))
+			}
 			line := fmt.Sprintf("%*d %s %s", digits, p.app.article.number(i), t.glyph.sign[f.Kind], t.surface(b, f))
 			if room := width - page.Width(line) - 1; room > 8 && f.Measure != "" {
 				line += " " + page.Cut(t.line(f.Measure, 120), room)
