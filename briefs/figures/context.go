@@ -59,11 +59,26 @@ func (r *reader) context(from int, b *briefs.Block) {
 func (r *reader) follows(a, b briefs.Span) bool {
 	for k := a.End; k < b.Start; k++ {
 		c := r.text[k]
+		if c == '\n' && listMark(r.text[k+1:min(k+6, len(r.text))]) {
+			return false // another item of a list
+		}
 		if !isSpace(c) && c != '"' && c < 0x80 {
 			return false
 		}
 	}
 	return b.Start-a.End < 8
+}
+
+// listMark reports the marker of a list at the start of s.
+func listMark(s string) bool {
+	if len(s) > 1 && (s[0] == '-' || s[0] == '*' || s[0] == '+') && s[1] == ' ' {
+		return true
+	}
+	k := 0
+	for k < len(s) && isDigit(s[k]) {
+		k++
+	}
+	return k > 0 && k+1 < len(s) && (s[k] == '.' || s[k] == ')') && s[k+1] == ' '
 }
 
 // elided gives a number without a unit that of the figure before it in the

@@ -109,6 +109,8 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 		}
 		if _, e3, ok := r.hanDay(end); ok {
 			end = e3
+		} else if hasAny(t[end:r.hi], "底", "末") {
+			end += len("底")
 		}
 		return r.addDate(i, end, "", "", "day and month")
 	case '日', '号', '號':

@@ -81,7 +81,11 @@ func (r *reader) follow(a, b *item) bool {
 // setAgainst reports a figure that a word of comparison joins to the one
 // before: "from 7.2 per cent to 6.8 per cent".
 func (r *reader) setAgainst(a, b *item) bool {
-	w, ok := r.nextWord(a.End)
+	at := a.End
+	if byteAt(r.text, at, r.hi) == ',' {
+		at++
+	}
+	w, ok := r.nextWord(at)
 	return ok && w.e <= b.left && r.follow(a, b) && r.in(comparing, w.s, w.e)
 }
 
@@ -117,6 +121,9 @@ func (r *reader) clause(it *item, least int) string {
 			verb = w
 		}
 		e = w.s
+	}
+	if b := r.wordBefore(r.beforePhrase(it)); r.in(doneVerbs, b.s, b.e) && b.s >= least {
+		verb = b
 	}
 	if verb.e > verb.s {
 		return r.doneTo(verb, least)
@@ -154,14 +161,17 @@ func (r *reader) doneTo(verb word, least int) string {
 		return ""
 	}
 	who := sound(s)
-	if who == "" && vague.has(strings.ToLower(s)) || who != s {
+	if who == "" && vague.has(strings.ToLower(s)) {
+		who = s
+	}
+	if who != s || who == "" {
 		return ""
 	}
 	by := " by "
 	if at := strings.LastIndex(t[least:verb.s], who); at >= 0 && r.is2before(least+at, "the") {
 		by = " by the "
-	} else if at >= 0 && r.sentenceStart(least+at) == least+at {
-		if _, rest, ok := strings.Cut(who, " "); ok && rest != "" && isLower(rest[0]) {
+	} else if at >= 0 && strings.Trim(t[min(r.sentenceStart(least+at), least+at):least+at], " -*+") == "" {
+		if _, rest, ok := strings.Cut(who, " "); ok && rest != "" && isLower(rest[0]) || vague.has(strings.ToLower(who)) {
 			who = lowerFirst(who)
 		}
 	}
@@ -169,7 +179,7 @@ func (r *reader) doneTo(verb word, least int) string {
 }
 
 // doneVerbs are past forms of what is done to an amount.
-var doneVerbs = set(`carried received produced exported imported handled moved delivered collected borrowed earned supplied transported generated raised`)
+var doneVerbs = set(`carried received produced exported imported handled moved delivered collected borrowed earned supplied transported generated raised invested paid spent lost`)
 
 // sinceLast is where the words that belong to an item can start: after the
 // figure before it in its sentence.

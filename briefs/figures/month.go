@@ -23,6 +23,11 @@ func (r *reader) month(i, e int) int {
 	return 0
 }
 
+// shortMonth reports a month cut short, which a point may follow: Jun., Sept.
+func shortMonth(s string) bool {
+	return len(s) == 3 && s != "May" || len(s) == 4 && (s[0]|0x20) == 's'
+}
+
 // dayMonth reads 27 June 2022, 27th of June, 5-7 June.
 func (r *reader) dayMonth(i, d, e int) int {
 	t := r.text
@@ -73,7 +78,7 @@ func (r *reader) dayMonth(i, d, e int) int {
 	if m == 5 && r.is(j, w, "may") && k == e && !isUpper(t[j]) {
 		return 0
 	}
-	if w < r.hi && t[w] == '.' && w-j <= 4 && w+1 < r.hi && (t[w+1] != ' ' || w+2 < r.hi && !isUpper(t[w+2])) {
+	if w < r.hi && t[w] == '.' && shortMonth(t[j:w]) && w+1 < r.hi && (t[w+1] != ' ' || w+2 < r.hi && !isUpper(t[w+2])) {
 		w++
 	}
 	y, end := r.yearAfter(w)
@@ -116,7 +121,7 @@ func (r *reader) yearAfter(e int) (y, end int) {
 func (r *reader) monthDate(i, e, m int) int {
 	t := r.text
 	k := e
-	if k < r.hi && t[k] == '.' {
+	if k < r.hi && t[k] == '.' && shortMonth(t[i:e]) {
 		k++
 	}
 	j := r.skip(k)

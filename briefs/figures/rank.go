@@ -20,6 +20,8 @@ import (
 //   - a measure and a period, since a figure that cannot be told is no key;
 //   - being said again in the text.
 //
+// A change comes after the magnitude that it changes: "4.31 million tonnes, 4.6
+// per cent more".
 // A figure that repeats a better one (same value and unit) loses most of its
 // points, so that it comes after all others. Equal figures keep the order of
 // the text. Dates and ordinals have no rank.
@@ -49,6 +51,7 @@ func rank(b *briefs.Brief) {
 			break
 		}
 	}
+	at := make([]int, len(b.Figures)) // where a figure stands in order
 	for i := range b.Figures {
 		f := &b.Figures[i]
 		if !f.Shown() {
@@ -66,7 +69,16 @@ func rank(b *briefs.Brief) {
 			}
 		}
 		p -= min(i, 40) / 2
-		p += 5 * min(times[key]-1, 2)
+		if len(strings.Trim(f.Value.String(), "-0.")) > 1 {
+			p += 4 * min(times[key]-1, 2) // 3 per cent twice is chance
+		}
+		if k := levelOf(b.Figures, i); k >= 0 && at[k] < len(order) && order[at[k]].i == k {
+			p = min(p, order[at[k]].points-1)
+			if f.Change == briefs.Level {
+				p -= 8 // the past is no headline
+			}
+		}
+		at[i] = len(order)
 		order = append(order, scored{i, p})
 	}
 	slices.SortStableFunc(order, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
@@ -82,6 +94,22 @@ func rank(b *briefs.Brief) {
 	for k, s := range order {
 		b.Figures[s.i].Rank = k + 1
 	}
+}
+
+// levelOf is the magnitude that the figure at i is a change of, or is compared
+// with ("77 per cent, up from 72"): the nearest
+// before it in its sentence with its measure; -1 when there is none.
+func levelOf(figs []briefs.Figure, i int) int {
+	f := &figs[i]
+	if f.Measure == "" {
+		return -1
+	}
+	for k := i - 1; k >= 0 && k > i-6 && figs[k].Sentence == f.Sentence; k-- {
+		if g := &figs[k]; g.Shown() && g.Measure == f.Measure && (f.Change != briefs.Level && g.Change == briefs.Level || g.Unit == f.Unit && g.Value.Cmp(f.Value) != 0) {
+			return k
+		}
+	}
+	return -1
 }
 
 func valueKey(f *briefs.Figure) string { return short(f.Value).String() + "|" + f.Unit }
@@ -123,7 +151,7 @@ func points(f *briefs.Figure) int {
 		p += 2
 	}
 	if f.Measure != "" {
-		p += 4
+		p += 10
 	}
 	if f.Period != nil {
 		p += 3

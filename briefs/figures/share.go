@@ -35,7 +35,10 @@ func (r *reader) shareOf(k int, p *place) string {
 		if prev := r.onlyVerb(k, p); prev != nil && prev.Measure != "" && !strings.HasPrefix(prev.Measure, "of ") && !strings.Contains(prev.Measure, ", of ") {
 			return prev.Measure + ", " + whole
 		}
-		sub := r.subject(it, r.sinceLast(k, p))
+		sub := ""
+		if v := r.wordBefore(r.beforePhrase(it)); !r.in(doneVerbs, v.s, v.e) {
+			sub = r.subject(it, r.sinceLast(k, p))
+		}
 		if sub == "" {
 			sub = r.clause(it, r.sinceLast(k, p))
 		}

@@ -99,6 +99,10 @@ func soundEnglish(s string) string {
 			return ""
 		case i > 0 && isDigit(words[i-1][0]) && len(words[i-1]) < 3 && isUpper(w[0]) && months3(strings.Trim(w, ",")):
 			return "" // a day inside: the phrase is a clause
+		case i == 0 && !last && pastVerb(l) && !doneVerbs.has(l) && (afterParticiple.has(strings.ToLower(words[1])) || stops.has(strings.ToLower(words[1]))):
+			return ""
+		case i > 0 && l == "to" && !last && (verbs.has(strings.ToLower(words[i+1])) || levelVerbs.has(strings.ToLower(words[i+1])) || strings.ToLower(words[i+1]) == "pass"):
+			return ""
 		case i > 0 && last && pastVerb(l):
 			return ""
 		case i > 0 && !last && pastVerb(l) && !closesUp(words[i-1], words[i+1]):
@@ -151,12 +155,12 @@ var pronouns = set(`it they he she we i you them him us me itself themselves him
 var finiteVerbs = set(`
 takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
 requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
-did does do done puts uses lost wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
+did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
 attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
 `)
 
 // irregular are past forms that a participle is written like too.
-var irregular = set(`spent paid sold bought built brought sent cut put held left made found lent lost met set kept given taken shown known written withheld`)
+var irregular = set(`spent paid sold bought built brought sent cut put held left made found lent lost met set kept given taken shown known written withheld fallen risen grown stood`)
 
 var adjectives = set(`need speed breed creed exceed proceed succeed embed naked wicked indeed hundred united limited installed registered combined estimated adjusted integrated designated
 specialised specialized advanced developed related industrialised industrialized employed insured skilled unskilled mixed fixed continued increased reduced detailed required planned proposed

@@ -133,7 +133,9 @@ func (r *reader) headed(it *item, row, column string) {
 	default:
 		it.Measure = head
 	}
-	it.Measure = r.tidy(it.Measure)
+	if s := r.tidy(it.Measure); s != "" || !strings.EqualFold(name, "other") {
+		it.Measure = s
+	}
 	it.Rule = cellRule
 }
 
@@ -164,14 +166,18 @@ func parted(s string) (name, unit string) {
 func (r *reader) headUnit(it *item, u string, loose bool) {
 	q := reader{text: u, hi: len(u)}
 	exp, i := 0, 0
+	unitFrom, unitTo := len(u), 0 // the words of the scale and the unit, as printed
+	mark := func(s, e int) { unitFrom, unitTo = min(unitFrom, s), max(unitTo, e) }
 	var found *unit
 	for i < len(u) {
 		if strings.HasPrefix(u[i:], "'000") || strings.HasPrefix(u[i:], "’000") {
+			mark(i, i+4)
 			exp, i = exp+3, i+4
 			continue
 		}
 		c, w := q.rune(i)
 		if s := hanScale(c); s >= 4 && !loose {
+			mark(i, i+w)
 			exp, i = exp+s, i+w
 			continue
 		}
@@ -181,15 +187,18 @@ func (r *reader) headUnit(it *item, u string, loose bool) {
 				nw.class = wScale
 			}
 			if nw.class == wScale {
+				mark(i, e)
 				exp, i = exp+int(nw.val), e
 				continue
 			}
 			var buf [24]byte
 			if a := numWords[string(fold(&buf, u[i:e]))]; a.class == wAbbr && a.val >= 6 {
+				mark(i, e)
 				exp, i = exp+int(a.val), e
 				continue
 			}
 			if (u[i:e] == "m" || u[i:e] == "b") && found != nil && found.kind == briefs.Money {
+				mark(i, e)
 				exp, i = exp+map[string]int{"m": 6, "b": 9}[u[i:e]], e
 				continue
 			}
@@ -197,6 +206,7 @@ func (r *reader) headUnit(it *item, u string, loose bool) {
 		if !loose || !isLetter(u[i]) || i > 0 && !isLetter(u[i-1]) {
 			if x, e := q.unitWord(i); x != nil && found == nil && (e-i > 1 || !isLetter(u[i]) || !loose) && !(loose && (x.kind == briefs.Measure || isHan(c))) {
 				found = x
+				mark(i, e)
 				i = e
 				continue
 			}
@@ -207,6 +217,7 @@ func (r *reader) headUnit(it *item, u string, loose bool) {
 		if exp > 0 && !loose && !it.scaled {
 			if v, ok := scaled(it.Value, exp); ok {
 				it.Value = v
+				it.UnitText = u[unitFrom:unitTo]
 			}
 		}
 		return
@@ -219,7 +230,7 @@ func (r *reader) headUnit(it *item, u string, loose bool) {
 			}
 		}
 	}
-	it.unit, it.Unit, it.UnitText, it.Kind, it.bare, it.noun = found, found.code, u, found.kind, false, false
+	it.unit, it.Unit, it.UnitText, it.Kind, it.bare, it.noun = found, found.code, strings.TrimSpace(u[unitFrom:unitTo]), found.kind, false, false
 }
 
 // periodIn reads a date in a heading; what is left of the heading goes on as
@@ -230,6 +241,7 @@ func periodIn(s string) (p *briefs.Period, rest string, ok bool) {
 	for i := range q.items {
 		if d := &q.items[i]; d.Kind == briefs.Date && !d.dropped && !clockRule(d.Rule) {
 			rest = strings.Trim(s[:d.Start]+s[d.End:], " ,;:-–()（）")
+			rest = trimTail(rest)
 			return d.Period, rest, true
 		}
 	}

@@ -94,7 +94,7 @@ func cutPhrase(s string) string {
 		}
 	}
 	if best > 30 {
-		return s[:best]
+		return trimTail(s[:best])
 	}
 	i := maxMeasure
 	if hanText(s) {
@@ -103,13 +103,22 @@ func cutPhrase(s string) string {
 		}
 		return s[:i]
 	}
-	for i > 40 && s[i] != ' ' {
+	for i > 0 && s[i] != ' ' {
 		i--
 	}
-	for i > 0 && s[i] >= 0x80 && s[i] < 0xC0 {
-		i--
+	return trimTail(s[:i])
+}
+
+// trimTail takes little words off the end of a phrase that was cut.
+func trimTail(s string) string {
+	for {
+		s = strings.TrimRight(s, " ,;:.-–(\"'")
+		k := strings.LastIndexByte(s, ' ')
+		if k < 0 || !tailTrim.has(strings.ToLower(s[k+1:])) {
+			return s
+		}
+		s = s[:k]
 	}
-	return s[:i]
 }
 
 // idleWord reports a single word that measures nothing: almost, posting, 3.
@@ -118,7 +127,7 @@ func idleWord(s string) bool {
 	if len(w) < 3 && !hanText(w) || stops.has(w) || openers.has(w) || levelVerbs.has(w) || fillers.has(w) {
 		return true
 	}
-	if isDigit(w[0]) {
+	if isDigit(w[0]) && !hanText(w) {
 		return true
 	}
 	return strings.HasSuffix(w, "ing") && w != "funding" && w != "spending" && w != "lending" && w != "housing" && w != "training" && w != "borrowing" && w != "manufacturing" && w != "building" && w != "shipping" && w != "farming" && w != "mining" && w != "fishing" && w != "saving" && w != "financing" && w != "advertising" && w != "banking" && w != "processing" && w != "signalling" && w != "hearing" && w != "meeting" || strings.HasSuffix(w, "ly") && w != "supply" && w != "family" && w != "assembly"
