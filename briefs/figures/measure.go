@@ -298,7 +298,8 @@ func (r *reader) subject(it *item, least int) string {
 // lastNoun is the noun phrase that closes a clause: "well inside the fiscal
 // rule" ends in the fiscal rule.
 func lastNoun(s string) string {
-	words := strings.Fields(s)
+	var buf [20]string
+	words := appendWords(buf[:0], s)
 	for i := len(words) - 1; i > 0; i-- {
 		w := strings.ToLower(words[i-1])
 		switch {

@@ -132,7 +132,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 // period of the figure: than in 2024, on the same months of 2024, since 2020.
 func baseGap(gap string) bool {
 	for _, w := range [...]string{" same ", " against ", " versus ", " since ", " than ", " compared ", " from ", " level of ", " over the ", " on the ", " before ", " until ", " begun ", " began ", " after "} {
-		if strings.Contains(gap+" ", w) {
+		if strings.Contains(gap, w) {
 			return true
 		}
 	}

@@ -16,7 +16,11 @@ func sound(s string) string {
 	}
 	if rest, ok := strings.CutPrefix(s, "of "); ok {
 		whole, what, has := strings.Cut(rest, ": ")
-		whole = soundEnglish(whole)
+		sub := soundEnglish(whole)
+		if sub != "" && sub == whole && (!has || what != "") {
+			return s
+		}
+		whole = sub
 		switch {
 		case whole == "":
 			return ""
@@ -72,12 +76,13 @@ func bare(s string) string {
 
 // soundEnglish passes an English noun phrase.
 func soundEnglish(s string) string {
-	words := strings.Fields(s)
+	var buf [20]string
+	words := appendWords(buf[:0], s)
 	// Little words at either end are no part of the phrase.
 	for len(words) > 0 && leadTrim.has(strings.ToLower(words[0])) {
 		words = words[1:]
 	}
-	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.Trim(words[len(words)-1], ",;:."))) {
+	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.TrimRight(words[len(words)-1], ",;:."))) {
 		words = words[:len(words)-1]
 	}
 	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") {
@@ -86,9 +91,8 @@ func soundEnglish(s string) string {
 	if c := words[0][0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' {
 		return ""
 	}
-	q := reader{text: s, hi: len(s)}
 	for i, w := range words {
-		l := strings.ToLower(strings.Trim(w, `,;:.!?"'()`))
+		l := strings.ToLower(strings.Trim(w, marks))
 		last := i == len(words)-1
 		switch {
 		case finiteVerbs.has(l), pronouns.has(l), auxiliaries.has(l) && !(l == "may" && isUpper(w[0])), strings.Contains(l, "n't"), strings.Contains(l, "n’t"):
@@ -114,11 +118,33 @@ func soundEnglish(s string) string {
 		if len(l) < 2 || vague.has(l) || pastVerb(l) || idleWord(l) {
 			return ""
 		}
+		q := reader{text: s, hi: len(s)}
 		if u, e := q.unitWord(0); u != nil && e == len(s) {
 			return ""
 		}
 	}
-	return strings.TrimRight(strings.Join(words, " "), " ,;:.-–(")
+	out := s
+	if i := strings.Index(s, words[0]); i > 0 {
+		out = s[i:]
+	}
+	if lost := len(out) - strings.LastIndex(out, words[len(words)-1]) - len(words[len(words)-1]); lost > 0 {
+		out = out[:len(out)-lost]
+	}
+	return strings.TrimRight(out, " ,;:.-–(")
+}
+
+const marks = `,;:.!?"'()`
+
+// appendWords parts a phrase at its blanks.
+func appendWords(words []string, s string) []string {
+	for s != "" {
+		w, rest, _ := strings.Cut(s, " ")
+		if w != "" {
+			words = append(words, w)
+		}
+		s = rest
+	}
+	return words
 }
 
 // pastVerb reports a form in -ed that is no adjective of the trade.
