@@ -8,7 +8,7 @@ import (
 
 // hanLeads are what stands between the thing measured and its number.
 var hanLeads = [...]string{
-	"已经", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+	"已经", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
 }
 
 // measureHan takes the clause before the number, without the words that lead
@@ -42,6 +42,9 @@ func (r *reader) measureHan(k int, p *place) {
 	}
 	s = min(max(s, least), it.left)
 	head := strings.TrimSpace(t[s:it.left])
+	if strings.Contains(head, "分别") {
+		return // whose each of the numbers is, the words do not say
+	}
 	head = r.stripHan(head)
 	// A date that opens the clause is the period and no part of the measure.
 	for j := max(p.first, k-maxBack); j < k; j++ {
@@ -86,9 +89,13 @@ func (r *reader) measureHan(k int, p *place) {
 	case noun != "" && len(noun) >= 6:
 		it.Measure = noun
 	default:
+		// Of the figure right before, when this one says how it moved or is another
+		// of its kind.
 		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
-			if b := &r.items[j]; b.Shown() && b.Measure != "" && b.han {
-				it.Measure = b.Measure
+			if b := &r.items[j]; b.Shown() {
+				if b.han && (it.Change != briefs.Level || b.Kind == it.Kind && (!it.noun || b.Unit == it.Unit)) {
+					it.Measure = b.Measure
+				}
 				break
 			}
 		}

@@ -113,7 +113,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			if strings.Contains(gap, ";") || strings.Contains(gap, "；") {
 				break
 			}
-			if r.baseDate(d) {
+			if r.baseDate(d) && gap != "" && gap != "的" {
 				continue
 			}
 			return d.Period
@@ -149,7 +149,7 @@ var relativePeriods = [...]string{
 	"the first three quarters",
 }
 
-var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日", "日均", "年均"}
+var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日"}
 
 // findRelative notes the relative periods of a sentence, once.
 func (r *reader) findRelative(p briefs.Span) {

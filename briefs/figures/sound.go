@@ -16,6 +16,12 @@ func sound(s string) string {
 	}
 	if rest, ok := strings.CutPrefix(s, "of "); ok {
 		whole, what, has := strings.Cut(rest, ": ")
+		if strings.ContainsAny(what, "%&") || strings.Contains(what, " percent") || strings.Contains(what, " per cent") {
+			return sound("of " + whole) // more than one share is said there
+		}
+		if cut, _, ok := strings.Cut(what, " — "); ok {
+			return sound("of " + whole + ": " + cut)
+		}
 		sub := soundEnglish(whole)
 		if sub != "" && sub == whole && (!has || what != "") {
 			return s
@@ -85,10 +91,10 @@ func soundEnglish(s string) string {
 	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.TrimRight(words[len(words)-1], ",;:."))) {
 		words = words[:len(words)-1]
 	}
-	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") {
+	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") || strings.Contains(s, "&#") || strings.Contains(s, "_") {
 		return ""
 	}
-	if c := words[0][0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' {
+	if c := words[0][0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' || c == '(' || isLower(c) && len(words[0]) == 1 {
 		return ""
 	}
 	for i, w := range words {
@@ -103,7 +109,7 @@ func soundEnglish(s string) string {
 			return ""
 		case i > 0 && isDigit(words[i-1][0]) && len(words[i-1]) < 3 && isUpper(w[0]) && months3(strings.Trim(w, ",")):
 			return "" // a day inside: the phrase is a clause
-		case i == 0 && !last && pastVerb(l) && !doneVerbs.has(l) && (afterParticiple.has(strings.ToLower(words[1])) || stops.has(strings.ToLower(words[1]))):
+		case i == 0 && !last && pastVerb(l) && !(doneVerbs.has(l) && words[1] == "by") && (irregular.has(l) || afterParticiple.has(strings.ToLower(words[1])) || stops.has(strings.ToLower(words[1]))):
 			return ""
 		case i > 0 && l == "to" && !last && (verbs.has(strings.ToLower(words[i+1])) || levelVerbs.has(strings.ToLower(words[i+1])) || strings.ToLower(words[i+1]) == "pass"):
 			return ""
@@ -168,13 +174,13 @@ func closesUp(before, after string) bool {
 
 var leadTrim = set(`the a an its their our his her your my this these some any and or but about nearly almost also`)
 
-var tailTrim = set(`the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
+var tailTrim = set(`aged the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
 
 var notFirst = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until around across along near than as like versus per not also only still already
 if because although though while whereas unless whether when where why how which who what that so yet nor either neither both each every
 set put continue continues equals equal well alone elsewhere together against again ago away later earlier once here there then more most less least fewer few many much several another other others one up down out off cut cuts used left said due such no yes finding lose hold keep leave pay run see seem send sit begin remain receive require reach attend join find give get go come become show want die know believe feel say ask try follow create consider expect buy bring spend carry happen let include involve take make today yesterday tomorrow tonight`)
 
-var pronouns = set(`it they he she we i you them him us me itself themselves himself there those who whom whose which where when because although though if unless while whereas whether what why how that`)
+var pronouns = set(`it they he she we i you them him us me itself themselves himself there those who whom whose which where when because although though if unless while whereas whether what why how that still also not never already currently actually`)
 
 // finiteVerbs are verb forms that no noun is written like: with one inside, a
 // phrase is a clause.
@@ -182,7 +188,7 @@ var finiteVerbs = set(`
 takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
 requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
 did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
-attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
+accounts accounted exceeded amounted totaled totalled attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
 `)
 
 // irregular are past forms that a participle is written like too.
