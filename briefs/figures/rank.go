@@ -151,7 +151,7 @@ func points(f *briefs.Figure) int {
 		p += 2
 	}
 	if f.Measure != "" {
-		p += 10
+		p += 14
 	}
 	if f.Period != nil {
 		p += 3
