@@ -37,7 +37,7 @@ func (r *reader) named(i, e int) string {
 		}
 	}
 	// A variable with its index: A 2, G 1.
-	if b.e-b.s == 1 && e-i == 1 && !r.is(b.s, b.e, "a") && t[b.s] != 'I' && byteAt(t, e, r.hi) != '.' && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
+	if b.e-b.s == 1 && e-i == 1 && t[b.s] != 'a' && !(t[b.s] == 'A' && r.sentenceStart(b.s) == b.s) && t[b.s] != 'I' && byteAt(t, e, r.hi) != '.' && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
 		return "index of a variable"
 	}
 	if r.in(labels, b.s, b.e) {

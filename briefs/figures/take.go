@@ -236,6 +236,10 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "level of significance")
 		return true
 	}
+	if it.bare && (r.inFormula(it, n) || r.reference(it, n)) {
+		r.no(n.start, n.end, "sign in a formula or a drawing")
+		return true
+	}
 	if it.bare && r.afterNoun(it, n) {
 		r.no(n.start, n.end, labelWhy)
 		return true

@@ -1,0 +1,72 @@
+package figures
+
+import "strings"
+
+// inFormula reports a bare number of one or two digits that stands in a formula
+// and measures nothing: (1 − c), 1 ≤ k, cos 2 (x), the a 1 / r of an orbit.
+func (r *reader) inFormula(it *item, n *numeral) bool {
+	t := r.text
+	if n.digits == 0 || n.digits > 2 || it.prefix || it.han || n.frac || it.left != n.start && !it.neg {
+		return false
+	}
+	k := r.skip(n.end)
+	if op := operatorAt(t[k:r.hi]); op > 0 {
+		v := r.skip(k + op)
+		if w := r.wordAt(v); w-v == 1 && v < r.hi && t[v] != 'a' && t[v] != 'I' && (w >= r.hi || !isDigit(t[w]) && t[w] != '-') {
+			return true
+		}
+		if v+1 < r.hi && (t[v] == 0xCE || t[v] == 0xCF) {
+			return true // a Greek letter
+		}
+	}
+	b := r.wordBefore(n.start)
+	if b.e == b.s || b.e < n.start-1 {
+		return false
+	}
+	c := byteAt(t, k, r.hi)
+	if r.in(functions, b.s, b.e) && c == '(' {
+		return true
+	}
+	return b.e-b.s == 1 && t[b.s] == 'a' && b.e == n.start-1 && (c == '/' || c == '=' || c == '>' || c == '<' || c == ')')
+}
+
+// reference reports a numeral that names a part in a drawing: "8 is a shaft, 11
+// is a flange".
+func (r *reader) reference(it *item, n *numeral) bool {
+	if n.digits == 0 || n.digits > 3 || it.neg || it.prefix || it.han || it.Comparator != "" {
+		return false
+	}
+	i := n.start
+	for i > r.lo && isSpace(r.text[i-1]) {
+		i--
+	}
+	if i > r.lo && r.text[i-1] != ',' && r.text[i-1] != ';' && !r.ends(i-1) {
+		return false
+	}
+	k := r.skip(n.end)
+	w := r.wordAt(k)
+	if r.is(k, w, "denotes") || r.is(k, w, "designates") || r.is(k, w, "indicates") {
+		return true
+	}
+	if !r.is(k, w, "is") {
+		return false
+	}
+	x, ok := r.nextWord(w)
+	return ok && (r.is(x.s, x.e, "a") || r.is(x.s, x.e, "an")) && !r.is(r.skip(x.e), r.wordAt(r.skip(x.e)), "number")
+}
+
+var functions = set(`cos sin tan log ln exp cosh sinh tanh arctan`)
+
+// operatorAt is the length of an operator at the start of s, or 0. A hyphen is
+// none, since it joins words.
+func operatorAt(s string) int {
+	for _, op := range [...]string{"−", "≤", "≥", "⩽", "⩾", "≪", "≫"} {
+		if strings.HasPrefix(s, op) {
+			return len(op)
+		}
+	}
+	if s != "" && (s[0] == '+' || s[0] == '<') {
+		return 1
+	}
+	return 0
+}
