@@ -133,6 +133,7 @@ func TestGate(t *testing.T) {
 
 func FuzzGate(f *testing.F) {
 	f.Add("a\x1b[1mb\x1b]0;x\x07\u009b2J")
+	f.Add("\xc2\u0095\x952J")
 	f.Fuzz(func(t *testing.T, s string) {
 		out := gate(s)
 		for i := 0; i < len(out); i++ {

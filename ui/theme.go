@@ -159,6 +159,9 @@ func (t *Theme) mark(k briefs.Kind) sgr {
 // lets through text and SGR sequences, and drops every other control. What a
 // brief holds was cleaned twice before; this is for what was forgotten.
 func gate(frame string) string {
+	// Half characters go first: what is dropped between two halves would join
+	// them, to a control.
+	frame = strings.ToValidUTF8(frame, "")
 	bad := false
 	for i := 0; i < len(frame); i++ {
 		c := frame[i]
