@@ -76,7 +76,7 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, lag, width, dig
 		said := 0
 		for _, i := range coming {
 			f := &b.Figures[i]
-			if len(p.lines) >= end-1 || said == width/4 {
+			if len(p.lines) >= end-1 || said == width/6 {
 				break
 			}
 			if row, _ := p.made.beside.Index(p.made.beside.At(f.Start)); row+lag < len(p.lines)+p.app.frame.Body() {

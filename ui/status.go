@@ -165,7 +165,7 @@ func (a *App) hint(w int) string {
 			parts[0] += ": R"
 		}
 	}
-	if a.top() == readScreen && w >= 70 && !a.o.Only {
+	if a.top() == readScreen && w >= 100 && !a.o.Only {
 		if q := a.list.queue(a.o.Now()); q != "" {
 			parts = append(parts, q)
 		}

@@ -101,7 +101,9 @@ func TestBytesOfARealSession(t *testing.T) {
 	t.Parallel()
 	program, env := built(t), home(t)
 	add(t, env, program, posts(t))
-	within(t, "twenty briefings", session(t, env, program), sessionBudget)
+	n := session(t, env, program)
+	t.Logf("twenty briefings: %d bytes", n)
+	within(t, "twenty briefings", n, sessionBudget)
 }
 
 // session is the bytes of reading twenty briefings at 80×24.
