@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 )
 
 // library of texts that searches are put to.
@@ -211,7 +212,7 @@ func (d document) has(t term) bool {
 // of its length.
 func TestScanIsLinear(t *testing.T) {
 	for _, piece := range []string{"](", "<a", "&a", "[(", "`*_", " ", "中", "a,", "\u0301"} {
-		linear(t, piece, 256<<10, func(size int) string { return strings.Repeat(piece, size/len(piece)) }, func(text string) {
+		briefstest.Linear(t, piece, 256<<10, func(size int) string { return strings.Repeat(piece, size/len(piece)) }, func(text string) {
 			b := briefs.Brief{Head: briefs.Head{ID: "a", Title: "t"}, Format: briefs.Markdown, Body: text}
 			m := NewMemory()
 			m.Add(b)

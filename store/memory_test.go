@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 )
 
 // TestMemoryIsShared uses a visit from several sides at once.
@@ -54,7 +55,7 @@ func TestMemoryIsShared(t *testing.T) {
 // for: a look at the body, even one, would fail.
 func TestMemoryAddIsQuick(t *testing.T) {
 	b, m := whole(), NewMemory()
-	linear(t, "adding", 4096, func(size int) string { return strings.Repeat("x", size*size) }, func(text string) {
+	briefstest.Linear(t, "adding", 4096, func(size int) string { return strings.Repeat("x", size*size) }, func(text string) {
 		b.Body = text
 		for range 100 {
 			m.Add(b)

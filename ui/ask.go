@@ -98,7 +98,6 @@ func (a *App) open(id string, offset int, query string) tea.Cmd {
 	a.opening = a.asked
 	ctx, lib, asked := a.ctx, a.lib, a.asked
 	o, height := a.options(), a.frame.Body()
-	fromList := a.top() == listScreen && !a.o.Only // a file named opens on a blank screen
 	return func() tea.Msg {
 		b, err := lib.Open(ctx, id)
 		if err != nil {
@@ -115,17 +114,9 @@ func (a *App) open(id string, offset int, query string) tea.Cmd {
 		if len(b.Body) <= wholeBody {
 			doc.Warm(ctx, page.Pos{}, len(doc.Blocks()))
 		}
-		m := opened{asked: asked, brief: &b, doc: doc, offset: offset, query: query}
-		if !fromList {
-			return m
-		}
-		return switchTo(func() tea.Msg { return m })
+		return opened{asked: asked, brief: &b, doc: doc, offset: offset, query: query}
 	}
 }
-
-// switchTo clears the screen and goes to another one: where nothing of the old
-// one stays, clearing it costs fewer bytes than writing blanks over it.
-func switchTo(next tea.Cmd) tea.Msg { return tea.Sequence(tea.ClearScreen, next)() }
 
 // extract reads the figures of a brief that has none yet.
 func (a *App) extract(b *briefs.Brief) tea.Cmd {

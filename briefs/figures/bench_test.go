@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 )
 
 // record is one line of figures-bench.
@@ -149,6 +150,6 @@ func TestLinear(t *testing.T) {
 	for _, unit := range [...]string{
 		"17 ", "$", "1,", "(", "[1](", "`", "one hundred and ", "十", "百分之", "5% of the ", "between 5 and ", "a1-", "1-", "<a ", "\"9", "to 5 to ", "增长5%，", "more than ", "| 1 ", "1.", "3年", "的", "half a ",
 	} {
-		linear(t, unit, 64_000, func(size int) string { return strings.Repeat(unit, size/len(unit)) }, func(text string) { Extract(text, "") })
+		briefstest.Linear(t, unit, 64_000, func(size int) string { return strings.Repeat(unit, size/len(unit)) }, func(text string) { Extract(text, "") })
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 )
 
 // TestNamesCases reads testdata/names_*.txt: a comment, a text, and the names
@@ -184,6 +185,6 @@ func TestNamesLinear(t *testing.T) {
 		repeat := func(size int) string { return strings.Repeat(part, size/len(part)) }
 		text := repeat(1 << 16)
 		nameCheck(t, text, Names(text, ""))
-		linear(t, part, 1<<16, repeat, func(text string) { Names(text, "") })
+		briefstest.Linear(t, part, 1<<16, repeat, func(text string) { Names(text, "") })
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"despatch/briefs/briefstest"
 )
 
 func TestTemplates(t *testing.T) {
@@ -125,7 +127,7 @@ func TestLargeTexts(t *testing.T) {
 		if _, err := Decode(c.file, []byte(c.text(c.full))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		linear(t, name, min(c.full, mega/8), c.text, func(text string) {
+		briefstest.Linear(t, name, min(c.full, mega/8), c.text, func(text string) {
 			_, _ = Decode(c.file, []byte(text)) // no error: see above
 		})
 	}
