@@ -15,6 +15,8 @@ type DB struct {
 	reads  *sql.DB
 	writes *sql.DB   // one connection; transactions take the write lock when they begin
 	keep   *sql.Conn // of a store in memory, which is gone with its last connection; else nil
+
+	audiences audiences
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go
@@ -94,19 +96,6 @@ func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx)
 		return err
 	}
 	return tx.Commit()
-}
-
-// mayRead is briefs.Reader.MayRead as a condition on briefs as b.
-func (s *Shelf) mayRead() (where string, args []any) {
-	args = []any{s.reader.Clearance}
-	where = "b.marking <= ? AND (b.everyone = 1"
-	if len(s.reader.Groups) > 0 {
-		where += " OR EXISTS (SELECT 1 FROM brief_groups g WHERE g.brief = b.n AND g.name IN (" + places(len(s.reader.Groups)) + "))"
-		for _, g := range s.reader.Groups {
-			args = append(args, g)
-		}
-	}
-	return where + ")", args
 }
 
 // places are n placeholders.

@@ -29,17 +29,19 @@ func (s *Shelf) Find(ctx context.Context, query string, limit int) ([]briefs.Hit
 }
 
 func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, error) {
-	join, match, order, matchArgs := s.db.engine.match(q)
-	where, args := s.mayRead()
+	join, match, order, args := s.db.engine.match(q)
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err != nil {
+		return nil, err
+	}
 	// The best are chosen before a body is read.
 	best := "SELECT b.n" + " FROM briefs b" + join + " WHERE " + match + " AND " + where + " ORDER BY " + order
-	args = append(matchArgs, args...)
 	if limit > 0 {
 		best += " LIMIT ?"
 		args = append(args, limit)
 	}
 	var hits []briefs.Hit
-	err := s.db.read(ctx, func(tx *sql.Tx) error {
+	err = s.db.read(ctx, func(tx *sql.Tx) error {
 		ns, err := numbers(ctx, tx, best, args)
 		if err != nil || len(ns) == 0 {
 			return err

@@ -51,8 +51,11 @@ func fits(h *briefs.Head, q briefs.Query) bool {
 // List is the heads that fit a query, with the reader's state and without
 // their bodies. An order that is not known is ByDate.
 func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
-	where, args := s.mayRead()
-	args = append([]any{s.reader.Name}, args...)
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
+	}
+	args := []any{s.reader.Name}
 	if q.Unread {
 		where += " AND COALESCE(s.read, 0) = 0"
 	}
@@ -95,15 +98,18 @@ func (s *Shelf) heads(ctx context.Context, query string, args []any) ([]briefs.H
 
 // Counts sum up the shelf.
 func (s *Shelf) Counts(ctx context.Context) (briefs.Counts, error) {
-	where, args := s.mayRead()
 	var c briefs.Counts
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err != nil {
+		return c, s.db.wrap(ctx, err, "count")
+	}
 	var due int64
-	err := s.db.reads.QueryRowContext(ctx, `SELECT COUNT(*),
+	err = s.db.reads.QueryRowContext(ctx, `SELECT COUNT(*),
 			COALESCE(SUM(CASE WHEN COALESCE(s.read, 0) = 0 THEN 1 END), 0),
 			COALESCE(SUM(s.starred), 0),
 			COALESCE(SUM(CASE WHEN COALESCE(s.read, 0) = 0 THEN b.minutes END), 0),
 			COALESCE(MIN(CASE WHEN COALESCE(s.read, 0) = 0 THEN b.due END), ?)`+
-		fromShelf+" WHERE "+where, append([]any{int64(noDue), s.reader.Name}, args...)...).
+		fromShelf+" WHERE "+where, int64(noDue), s.reader.Name).
 		Scan(&c.All, &c.Unread, &c.Starred, &c.UnreadMinutes, &due)
 	c.NextDue = dueOf(due)
 	return c, s.db.wrap(ctx, err, "count")
@@ -129,14 +135,17 @@ func count(c *briefs.Counts, h *briefs.Head) {
 func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 	var b briefs.Brief
 	err := s.db.read(ctx, func(tx *sql.Tx) error {
-		where, args := s.mayRead()
+		where, err := s.mayRead(ctx, tx)
+		if err != nil {
+			return err
+		}
 		var n int64
 		var names, warnings string
 		var format string
 		var version int
 		var body, hash string
 		h, err := scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.n, b.format, b.version, b.hash, t.body, t.names, t.warnings"+
-			fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.id = ? AND "+where, append([]any{s.reader.Name, id}, args...)...),
+			fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.id = ? AND "+where, s.reader.Name, id),
 			&n, &format, &version, &hash, &body, &names, &warnings)
 		if errors.Is(err, sql.ErrNoRows) {
 			return briefs.ErrNotFound
@@ -178,9 +187,11 @@ func figuresOf(ctx context.Context, tx *sql.Tx, n int64) ([]briefs.Figure, error
 // briefs.ErrNotFound and briefs.ErrAmbiguous.
 func (s *Shelf) Resolve(ctx context.Context, prefix string) (string, error) {
 	low := strings.ToLower(strings.TrimSpace(prefix))
-	where, args := s.mayRead()
-	rows, err := s.db.reads.QueryContext(ctx, "SELECT b.id FROM briefs b WHERE b.id >= ? AND b.id < ? AND "+where+" ORDER BY b.id LIMIT 2",
-		append([]any{low, low + "\U0010ffff"}, args...)...)
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err != nil {
+		return "", s.db.wrap(ctx, err, "look up %s", prefix)
+	}
+	rows, err := s.db.reads.QueryContext(ctx, "SELECT b.id FROM briefs b WHERE b.id >= ? AND b.id < ? AND "+where+" ORDER BY b.id LIMIT 2", low, low+"\U0010ffff")
 	if err != nil {
 		return "", s.db.wrap(ctx, err, "look up %s", prefix)
 	}

@@ -87,6 +87,8 @@ type saver struct {
 	now      time.Time
 	prepared map[string]*sql.Stmt
 	unfound  []unfound
+
+	audiences map[audienceKey]int64 // their numbers, of those met so far
 }
 
 // unfound is a brief that was saved and is not in the index yet.
@@ -148,8 +150,8 @@ func (s *saver) one(text string, args []any, to ...any) error {
 }
 
 var (
-	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", added, digest) VALUES (" + places(24) + ") RETURNING n"
-	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", digest) = (" + places(23) + ") WHERE n = ?"
+	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", audience, added, digest) VALUES (" + places(24) + ") RETURNING n"
+	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(23) + ") WHERE n = ?"
 	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES (" + places(25) + ")"
 	upsertTexts  = `INSERT INTO texts (brief, body, names, warnings) VALUES (?, ?, ?, ?)
 		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
@@ -159,7 +161,11 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 	var n int64
 	var had string
 	outcome := briefs.Updated
-	err := s.one("SELECT n, digest FROM briefs WHERE id = ?", []any{b.ID}, &n, &had)
+	audience, err := s.audience(b)
+	if err != nil {
+		return "", err
+	}
+	err = s.one("SELECT n, digest FROM briefs WHERE id = ?", []any{b.ID}, &n, &had)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		outcome = briefs.Added
@@ -167,7 +173,7 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 		if added.IsZero() {
 			added = s.now
 		}
-		if err := s.one(insertBrief, append(values[:len(values):len(values)], micros(added), digest), &n); err != nil {
+		if err := s.one(insertBrief, append(values[:len(values):len(values)], audience, micros(added), digest), &n); err != nil {
 			return "", err
 		}
 	case err != nil:
@@ -175,22 +181,15 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 	case had == digest:
 		return briefs.Unchanged, nil
 	default:
-		if err := s.exec(updateBrief, append(values[:len(values):len(values)], digest, n)...); err != nil {
+		if err := s.exec(updateBrief, append(values[:len(values):len(values)], audience, digest, n)...); err != nil {
 			return "", err
 		}
-		for _, table := range []string{"brief_groups", "figures"} {
-			if err := s.exec("DELETE FROM "+table+" WHERE brief = ?", n); err != nil {
-				return "", err
-			}
+		if err := s.exec("DELETE FROM figures WHERE brief = ?", n); err != nil {
+			return "", err
 		}
 	}
 	if err := s.exec(upsertTexts, n, b.Body, text(b.Names), text(b.Warnings)); err != nil {
 		return "", err
-	}
-	for _, g := range b.Groups {
-		if err := s.exec("INSERT INTO brief_groups (brief, name) VALUES (?, ?) ON CONFLICT DO NOTHING", n, g); err != nil {
-			return "", err
-		}
 	}
 	for i := range b.Figures {
 		f := &b.Figures[i]

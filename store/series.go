@@ -80,10 +80,12 @@ func (s *Shelf) Series(ctx context.Context, f briefs.Figure) (briefs.Series, err
 	if key == "" {
 		return all, nil
 	}
-	where, args := s.mayRead()
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err != nil {
+		return all, s.db.wrap(ctx, err, "series")
+	}
 	rows, err := s.db.reads.QueryContext(ctx, "SELECT "+figureColumns+`, f.surface, b.id, b.title, b.issuer, b.date
-		FROM figures f JOIN briefs b ON b.n = f.brief WHERE f.measure_key = ? AND f.measure_key <> '' AND `+where+" ORDER BY b.id, f.ord",
-		append([]any{key}, args...)...)
+		FROM figures f JOIN briefs b ON b.n = f.brief WHERE f.measure_key = ? AND f.measure_key <> '' AND `+where+" ORDER BY b.id, f.ord", key)
 	if err != nil {
 		return all, s.db.wrap(ctx, err, "series")
 	}

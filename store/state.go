@@ -23,9 +23,12 @@ func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error 
 		st.Changed = time.Now()
 	}
 	err := s.db.write(ctx, func(tx *sql.Tx) error {
-		where, args := s.mayRead()
+		where, err := s.mayRead(ctx, tx)
+		if err != nil {
+			return err
+		}
 		var n int64
-		err := tx.QueryRowContext(ctx, "SELECT b.n FROM briefs b WHERE b.id = ? AND "+where, append([]any{id}, args...)...).Scan(&n)
+		err = tx.QueryRowContext(ctx, "SELECT b.n FROM briefs b WHERE b.id = ? AND "+where, id).Scan(&n)
 		if errors.Is(err, sql.ErrNoRows) {
 			return briefs.ErrNotFound
 		}

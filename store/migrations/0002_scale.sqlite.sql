@@ -1,0 +1,23 @@
+-- An audience is who a brief is for: a marking and a set of groups. There are
+-- few, so that who may read which is found in Go, by the one rule. A row is
+-- never changed and never removed.
+
+CREATE TABLE audiences (
+	n       INTEGER PRIMARY KEY,
+	marking INTEGER NOT NULL,
+	groups  TEXT    NOT NULL, -- JSON; sorted, each once
+	UNIQUE (marking, groups)
+);
+
+ALTER TABLE briefs ADD COLUMN audience INTEGER NOT NULL DEFAULT 0; -- of audiences; 0 is for nobody
+
+CREATE TEMP TABLE had AS
+	SELECT n AS brief, marking, CASE everyone WHEN 1 THEN '[]' ELSE
+		(SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM json_each(briefs.groups) ORDER BY value)) END AS groups
+	FROM briefs;
+INSERT INTO audiences (marking, groups) SELECT DISTINCT marking, groups FROM had;
+UPDATE briefs SET audience = (SELECT a.n FROM had h JOIN audiences a ON a.marking = h.marking AND a.groups = h.groups WHERE h.brief = briefs.n);
+DROP TABLE had;
+
+DROP TABLE brief_groups;
+ALTER TABLE briefs DROP COLUMN everyone;
