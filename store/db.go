@@ -16,11 +16,14 @@ type DB struct {
 	writes *sql.DB   // one connection; transactions take the write lock when they begin
 	keep   *sql.Conn // of a store in memory, which is gone with its last connection; else nil
 
+	reading *sql.TxOptions // of transactions that only read
+
 	audiences audiences
 }
 
-// An engine is what differs between databases. All of SQLite's is in sqlite.go
-// and in the migrations named after it.
+// An engine is what differs between databases. All of SQLite's is in sqlite.go,
+// all of PostgreSQL's in postgres*.go, and of both in the migrations named
+// after them. Statements have ? for their arguments on both.
 type engine interface {
 	// name is in the names of the engine's migrations.
 	name() string
@@ -29,6 +32,15 @@ type engine interface {
 	schema(ctx context.Context, tx *sql.Tx) (int, error)
 	// setSchema says so.
 	setSchema(ctx context.Context, tx *sql.Tx, n int) error
+	// first does what comes before the migrations and outside of transactions.
+	first(ctx context.Context, db *sql.DB) error
+	// lock makes a transaction that has just begun the only one that writes.
+	lock(ctx context.Context, tx *sql.Tx) error
+	// again reports whether a transaction that failed before it was committed
+	// may do better on another connection.
+	again(err error) bool
+	// meaning is the sentinel for an error of the database, nil for others.
+	meaning(err error) error
 	// index puts the tokens of a brief into the index, in place of those that
 	// it had.
 	index(exec func(statement string, args ...any) error, brief int64, had bool, d document) error
@@ -42,12 +54,32 @@ type engine interface {
 }
 
 // Open opens the store at path, and makes it when it is absent, with its
-// folder. The path ":memory:" is a store that is gone when it is closed. A
+// folder. The path ":memory:" is a store that is gone when it is closed; one
+// that starts with postgres:// is the address of a database on a server. A
 // store that cannot be written is opened for reading. The errors are ErrNewer,
 // ErrDamaged, ErrLocked, ErrReadOnly (of a store that does not exist yet) and
-// ErrFull.
+// ErrFull; of a server also ErrUnreachable, ErrRefused and ErrNoDatabase.
 func Open(ctx context.Context, path string) (*DB, error) {
+	if isPostgres(path) {
+		return openPostgres(ctx, path)
+	}
 	return openSQLite(ctx, path)
+}
+
+// prepare brings the schema up to date.
+func (db *DB) prepare(ctx context.Context) error {
+	var late bool
+	err := db.read(ctx, func(tx *sql.Tx) (err error) {
+		late, err = behind(ctx, tx, db.engine)
+		return err
+	})
+	if err != nil || !late {
+		return err
+	}
+	if err := db.engine.first(ctx, db.writes); err != nil {
+		return err
+	}
+	return db.write(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, db.engine) })
 }
 
 // Close gives the store back.
@@ -76,26 +108,51 @@ type Shelf struct {
 	reader briefs.Reader
 }
 
-// write does f in a transaction that has the write lock from its start.
+// write does f in a transaction that has the write lock from its start. It does
+// f again where the first connection was lost before anything was committed.
 func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
-	return within(ctx, db.writes, nil, f)
+	return db.surely(ctx, func() (bool, error) {
+		return within(ctx, db.writes, nil, func(tx *sql.Tx) error {
+			if err := db.engine.lock(ctx, tx); err != nil {
+				return err
+			}
+			return f(tx)
+		})
+	})
 }
 
-// read does f on one state of the store.
+// read does f on one state of the store, and again where the connection was
+// lost.
 func (db *DB) read(ctx context.Context, f func(*sql.Tx) error) error {
-	return within(ctx, db.reads, &sql.TxOptions{ReadOnly: true}, f)
+	return db.surely(ctx, func() (bool, error) { return within(ctx, db.reads, db.reading, f) })
 }
 
-func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx) error) error {
+// tries is how often a transaction is begun whose connection is lost each time.
+const tries = 4
+
+// surely does a transaction until it holds. What was sent to be committed and
+// not answered is not done again: nobody knows whether it holds.
+func (db *DB) surely(ctx context.Context, try func() (sent bool, err error)) error {
+	for n := 1; ; n++ {
+		sent, err := try()
+		if err == nil || sent || n == tries || ctx.Err() != nil || !db.engine.again(err) {
+			return err
+		}
+	}
+}
+
+// within does f in a transaction, and reports whether it was sent to be
+// committed.
+func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx) error) (sent bool, err error) {
 	tx, err := pool.BeginTx(ctx, o)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := f(tx); err != nil {
 		_ = tx.Rollback() // the first error is the one that tells
-		return err
+		return false, err
 	}
-	return tx.Commit()
+	return true, tx.Commit()
 }
 
 // places are n placeholders.

@@ -19,7 +19,16 @@ var (
 	ErrLocked   = errors.New("another program holds the store")
 	ErrReadOnly = errors.New("the store cannot be written")
 	ErrFull     = errors.New("the disk is full")
+
+	ErrUnreachable = errors.New("the database server does not answer")
+	ErrRefused     = errors.New("the database server does not accept the name or the password")
+	ErrNoDatabase  = errors.New("there is no such database on the server")
+
+	errAddress = errors.New("the address of the store cannot be read")
 )
+
+// sentinels are all of them.
+var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress}
 
 // Explain says what an error of the store means to a person, and what to do:
 // one clean line each. For other errors what is the error, and do is "".
@@ -27,13 +36,27 @@ func Explain(err error) (what, do string) {
 	if err == nil {
 		return "", ""
 	}
+	var onServer serverError
+	server := errors.As(err, &onServer)
 	switch {
 	case errors.Is(err, briefs.ErrNotFound):
 		return "no such briefing", "it may have been withdrawn; go back to the list"
 	case errors.Is(err, briefs.ErrAmbiguous):
 		return "more than one briefing has an ID that starts so", "give more of the ID"
 	case errors.Is(err, ErrNewer):
-		return ErrNewer.Error(), "update despatch, or name another store with --db FILE; this one was left as it is"
+		return ErrNewer.Error(), "update despatch, or name another store with --db; this one was left as it is"
+	case errors.Is(err, errAddress):
+		return errAddress.Error(), "write it as postgres://NAME@HOST/DATABASE, and signs such as @ or / of a password as %40 or %2F"
+	case errors.Is(err, ErrUnreachable):
+		return ErrUnreachable.Error(), "check that it runs and that the address has its host and port; what was reported as saved is safe"
+	case errors.Is(err, ErrRefused):
+		return ErrRefused.Error(), "check the name in the address and the password, which may stand in ~/.pgpass or PGPASSWORD"
+	case errors.Is(err, ErrNoDatabase):
+		return ErrNoDatabase.Error(), "check its name in the address, or have it made: createdb NAME"
+	case errors.Is(err, ErrDamaged) && server:
+		return "the database is damaged, or another program's", "nothing was changed; name another database, or a schema of its own with ?search_path=NAME"
+	case errors.Is(err, ErrReadOnly) && server:
+		return ErrReadOnly.Error(), "this role or this server may only read: check its rights, or name all servers and target_session_attrs=read-write; until then nothing new is kept"
 	case errors.Is(err, ErrDamaged):
 		return ErrDamaged.Error(), "nothing was changed; move the file away and add the briefings again, or name another store with --db FILE"
 	case errors.Is(err, ErrLocked):
@@ -42,6 +65,8 @@ func Explain(err error) (what, do string) {
 		return ErrReadOnly.Error(), "check who may write the file and its folder, or name another store with --db FILE; until then nothing new is kept"
 	case errors.Is(err, ErrFull):
 		return ErrFull.Error(), "make room, then try again; what was reported as saved is safe"
+	case server:
+		return onServer.Error(), "try again in a moment; if it stays so, show this line to who looks after the server"
 	case errors.Is(err, context.Canceled):
 		return "stopped", ""
 	case errors.Is(err, context.DeadlineExceeded):
@@ -56,11 +81,14 @@ func (db *DB) wrap(ctx context.Context, err error, format string, args ...any) e
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), meaning(ctx, err))
+	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), db.meaning(ctx, err))
 }
 
-func meaning(ctx context.Context, err error) error {
-	for _, known := range []error{briefs.ErrNotFound, briefs.ErrAmbiguous, ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull} {
+func (db *DB) meaning(ctx context.Context, err error) error {
+	if errors.Is(err, briefs.ErrNotFound) || errors.Is(err, briefs.ErrAmbiguous) {
+		return err
+	}
+	for _, known := range sentinels {
 		if errors.Is(err, known) {
 			return err
 		}
@@ -68,7 +96,7 @@ func meaning(ctx context.Context, err error) error {
 	if stopped := context.Cause(ctx); stopped != nil && ctx.Err() != nil {
 		return fmt.Errorf("%w: %w", ctx.Err(), err)
 	}
-	sentinel := sqliteMeaning(err)
+	sentinel := db.engine.meaning(err)
 	switch {
 	case sentinel != nil:
 	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):

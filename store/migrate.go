@@ -39,10 +39,15 @@ func behind(ctx context.Context, tx *sql.Tx, e engine) (bool, error) {
 		return false, err
 	}
 	if known := len(migrations()[e.name()]); has > known {
-		return false, fmt.Errorf("%w (schema %d; this one knows %d)", ErrNewer, has, known)
+		return false, newer(has, known)
 	} else {
 		return has < known, nil
 	}
+}
+
+// newer says that a store has had more migrations than there are.
+func newer(has, known int) error {
+	return fmt.Errorf("%w (schema %d; this one knows %d)", ErrNewer, has, known)
 }
 
 // migrate brings a store up to date in one transaction. Another process may

@@ -154,7 +154,7 @@ func TestLocked(t *testing.T) {
 }
 
 func TestFull(t *testing.T) {
-	onEach(t, func(t *testing.T, db *DB) {
+	onSQLite(t, func(t *testing.T, db *DB) {
 		save(t, db, numbered("a", 1))
 		if _, err := db.writes.Exec("PRAGMA max_page_count = 1"); err != nil { // as many as there are
 			t.Fatal(err)

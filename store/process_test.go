@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"despatch/briefs"
+	"despatch/store/storetest"
 )
 
 // roleVariable makes the test binary play another process.
@@ -27,7 +28,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	storetest.Stop()
+	os.Exit(code)
 }
 
 // numbered is brief i of a process, with figures that add up to a known sum.

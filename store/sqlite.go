@@ -39,7 +39,7 @@ const (
 var memories atomic.Int64
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
-	db := &DB{engine: sqliteEngine{}}
+	db := &DB{engine: sqliteEngine{}, reading: &sql.TxOptions{ReadOnly: true}}
 	fail := func(err error) (*DB, error) {
 		if db.reads != nil {
 			_ = db.Close()
@@ -64,7 +64,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		db.connect(path, "rw")
 	}
 	err := db.ready(ctx)
-	if err != nil && path != ":memory:" && readable(path) && errors.Is(meaning(ctx, err), ErrReadOnly) {
+	if err != nil && path != ":memory:" && readable(path) && errors.Is(db.meaning(ctx, err), ErrReadOnly) {
 		// Nobody may write there: then nobody does while it is read, and it
 		// needs no lock and no files beside it.
 		_ = db.Close()
@@ -166,22 +166,6 @@ func (db *DB) ready(ctx context.Context) error {
 	}
 }
 
-func (db *DB) prepare(ctx context.Context) error {
-	var late bool
-	err := db.read(ctx, func(tx *sql.Tx) (err error) {
-		late, err = behind(ctx, tx, db.engine)
-		return err
-	})
-	if err != nil || !late {
-		return err
-	}
-	// The mode is kept in the file; it cannot be changed in a transaction.
-	if _, err := db.writes.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
-		return err
-	}
-	return db.write(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, db.engine) })
-}
-
 func (sqliteEngine) name() string { return "sqlite" }
 
 func (sqliteEngine) schema(ctx context.Context, tx *sql.Tx) (int, error) {
@@ -205,6 +189,20 @@ func (sqliteEngine) setSchema(ctx context.Context, tx *sql.Tx, n int) error {
 	_, err := tx.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(applicationID)+"; PRAGMA user_version = "+strconv.Itoa(n))
 	return err
 }
+
+// first sets the mode, which is kept in the file and cannot be changed in a
+// transaction.
+func (sqliteEngine) first(ctx context.Context, db *sql.DB) error {
+	_, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	return err
+}
+
+// lock does nothing: transactions of the pool that writes begin with the lock.
+func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
+
+func (sqliteEngine) again(error) bool { return false }
+
+func (sqliteEngine) meaning(err error) error { return sqliteMeaning(err) }
 
 func (sqliteEngine) index(exec func(string, ...any) error, brief int64, had bool, d document) error {
 	if had {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"despatch/briefs"
+	"despatch/store/storetest"
 )
 
 // The suite runs on every database: what is tested here holds for all.
@@ -23,6 +24,7 @@ var backends = []struct {
 }{
 	{"file", func(t testing.TB) *DB { return open(t, filepath.Join(t.TempDir(), "box.db")) }},
 	{"memory", func(t testing.TB) *DB { return open(t, ":memory:") }},
+	{"postgres", func(t testing.TB) *DB { return open(t, storetest.Postgres(t)) }},
 }
 
 func open(t testing.TB, path string) *DB {
@@ -42,6 +44,15 @@ func open(t testing.TB, path string) *DB {
 func onEach(t *testing.T, f func(t *testing.T, db *DB)) {
 	for _, b := range backends {
 		t.Run(b.name, func(t *testing.T) { f(t, b.open(t)) })
+	}
+}
+
+// onSQLite runs f on what only SQLite does.
+func onSQLite(t *testing.T, f func(t *testing.T, db *DB)) {
+	for _, b := range backends {
+		if b.name != "postgres" {
+			t.Run(b.name, func(t *testing.T) { f(t, b.open(t)) })
+		}
 	}
 }
 
