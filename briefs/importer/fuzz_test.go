@@ -20,6 +20,7 @@ func FuzzDecode(f *testing.F) {
 		"<Box a={b}>\n   x\n</Box>{% y %}{{< img alt=\"z\" >}}",
 		"<Table><TableRow><TableCell>&#x1b;]0;</TableCell></TableRow></Table>",
 		"a line\nof wrapped\n\n   text      with     columns\n", "\u202e\u200b\ufeff\x9b31m\x00",
+		"B\xc9\xc1w\xff\x7f &a [1, 2]\n *b:a\nca@\x9c{d:\xb0ttttttt\n---\n", // Spanish and Romanian fit equally
 		"import x from 'y'\n[a](b){:c}", "# " + "\x1b]0;t\x07",
 	} {
 		f.Add("a.md", []byte(s))

@@ -56,7 +56,7 @@ func language(body, stated string) string {
 		return "en"
 	}
 	info := whatlanggo.Detect(prose(sample))
-	if !info.IsReliable() && latin+other < 200 {
+	if !info.IsReliable() && latin+other < 200 || info.Confidence == 0 { // 0: two fit equally, in any order
 		return ""
 	}
 	switch code := info.Lang.Iso6393(); code {

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -54,12 +56,58 @@ func of(table *unicode.RangeTable, more string) func(rune) bool {
 	return func(r rune) bool { return unicode.Is(table, r) || strings.ContainsRune(more, r) }
 }
 
+// A family is languages that share a charset, with their commonest words. Words
+// of one letter tell most, since every family has some.
+type family struct {
+	readings []reading
+	words    string // each between two spaces
+}
+
+// latin are the families that the detector cannot tell apart for certain: it
+// names one language for a charset, any of those that fit equally well.
+var latin = []family{
+	{[]reading{{"Windows-1252", charmap.Windows1252, among(westernLetters)}},
+		" the of and to in is for der die das und ist den von zu le la les des et est un une du à el los que en y una por il di che e per non con het een van op og av på at til är för att som o os do da em não "},
+	{central(czechLetters), " a v na se je o s z že do i k za pro ve to by jako po od podle jsou který roku "},
+	{central(polishLetters), " w i na z się do nie o jest że a po za od dla przez oraz jak roku są ze co "},
+	{central(magyarLetters), " a az és hogy nem is egy van meg de ez csak volt el már vagy mint még szerint "},
+	{central(romanLetters), " de şi în a la cu pe din nu o al ce că se care sau mai prin pentru este sunt "},
+}
+
+// count is how many words of s are among the commonest.
+func (f family) count(s string) int {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		if w = strings.ToLower(strings.Trim(w, ".,;:()\"'!?„“”«»–")); strings.Contains(f.words, " "+w+" ") {
+			n++
+		}
+	}
+	return n
+}
+
+// readLatin reads data as the family whose letters it has and of whose words it
+// has most. It reports false where two do equally well and read differently.
+func readLatin(data []byte) (text, name string, ok bool) {
+	most := -1
+	for _, f := range latin {
+		for _, r := range f.readings {
+			s, fits := r.read(data)
+			if !fits {
+				continue
+			}
+			switch n := f.count(s); {
+			case n > most:
+				most, text, name, ok = n, s, r.name, true
+			case n == most && s != text:
+				ok = false
+			}
+			break
+		}
+	}
+	return text, name, ok
+}
+
 var (
-	western  = []reading{{"Windows-1252", charmap.Windows1252, among(westernLetters)}}
-	czech    = central(czechLetters)
-	polish   = central(polishLetters)
-	magyar   = central(magyarLetters)
-	romanian = central(romanLetters)
 	turkish  = []reading{{"Windows-1254", charmap.Windows1254, among(turkishLetters)}}
 	greek    = []reading{{"Windows-1253", charmap.Windows1253, of(unicode.Greek, "΄΅")}, {"ISO-8859-7", charmap.ISO8859_7, of(unicode.Greek, "΄΅")}}
 	hebrew   = []reading{{"Windows-1255", charmap.Windows1255, of(unicode.Hebrew, "₪")}, {"ISO-8859-8", charmap.ISO8859_8, of(unicode.Hebrew, "")}}
@@ -90,9 +138,14 @@ func oneByte(data []byte) (text, name string) {
 			letters++
 		}
 	}
+	// It works on all charsets at once, and equals come as they are done.
+	slices.SortFunc(found, func(a, b chardet.Result) int {
+		return cmp.Or(b.Confidence-a.Confidence, strings.Compare(a.Charset, b.Charset))
+	})
 	for _, f := range found {
-		readings, needed := readingsOf(f), 30
-		if readings == nil {
+		readings, isLatin := readingsOf(f)
+		needed := 30
+		if readings == nil && !isLatin {
 			continue
 		}
 		if letters < 60 {
@@ -100,6 +153,11 @@ func oneByte(data []byte) (text, name string) {
 		}
 		if f.Confidence < needed || letters < 20 {
 			break
+		}
+		if isLatin {
+			if s, name, ok := readLatin(data); ok {
+				return s, name
+			}
 		}
 		for _, r := range readings {
 			if s, ok := r.read(data); ok {
@@ -118,35 +176,26 @@ func oneByte(data []byte) (text, name string) {
 	return "", ""
 }
 
-// readingsOf is how a finding of the detector may be read. It names the wrong
-// charset for some languages, and a narrower one than is in use for most.
-func readingsOf(f chardet.Result) []reading {
-	switch f.Language {
-	case "cs":
-		return czech
-	case "pl":
-		return polish
-	case "hu":
-		return magyar
-	case "ro":
-		return romanian
-	case "tr":
-		return turkish
-	case "el":
-		return greek
-	case "he":
-		return hebrew
-	}
+// readingsOf is how a finding of the detector may be read: for most charsets a
+// narrower one is named than is in use. For those of latin, their family has to
+// be found.
+func readingsOf(f chardet.Result) (readings []reading, isLatin bool) {
 	if r, ok := cyrillic[f.Charset]; ok {
-		return []reading{r}
+		return []reading{r}, false
 	}
 	switch f.Charset {
+	case "ISO-8859-1", "windows-1252", "ISO-8859-2", "windows-1250":
+		return nil, true
+	case "ISO-8859-9", "windows-1254":
+		return turkish, false
+	case "ISO-8859-7", "windows-1253":
+		return greek, false
+	case "ISO-8859-8", "ISO-8859-8-I", "windows-1255":
+		return hebrew, false
 	case "windows-1256", "ISO-8859-6":
-		return arabic
-	case "ISO-8859-1", "windows-1252":
-		return western
+		return arabic, false
 	}
-	return nil
+	return nil, false
 }
 
 func (r reading) read(data []byte) (string, bool) {
