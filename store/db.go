@@ -19,6 +19,7 @@ type DB struct {
 	reading *sql.TxOptions // of transactions that only read
 
 	audiences audiences
+	watch     watch
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,
@@ -36,6 +37,8 @@ type engine interface {
 	first(ctx context.Context, db *sql.DB) error
 	// lock makes a transaction that has just begun the only one that writes.
 	lock(ctx context.Context, tx *sql.Tx) error
+	// watch tells db.watch of changes until the context ends.
+	watch(ctx context.Context, db *DB)
 	// again reports whether a transaction that failed before it was committed
 	// may do better on another connection.
 	again(err error) bool
@@ -84,6 +87,7 @@ func (db *DB) prepare(ctx context.Context) error {
 
 // Close gives the store back.
 func (db *DB) Close() error {
+	db.watch.stop()
 	err := errors.Join(db.writes.Close(), db.reads.Close())
 	if db.keep != nil {
 		err = errors.Join(err, db.keep.Close())

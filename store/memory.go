@@ -20,17 +20,25 @@ type Memory struct {
 	briefs  []*briefs.Brief // never changed in place
 	places  map[string]int  // ID → index
 	changes int64
+	news    chan struct{} // closed at the next change
 }
 
 // NewMemory is an empty shelf.
-func NewMemory() *Memory { return &Memory{places: map[string]int{}} }
+func NewMemory() *Memory { return &Memory{places: map[string]int{}, news: make(chan struct{})} }
+
+// changed counts a change and ends the wait for it. The lock is held.
+func (m *Memory) changed() {
+	m.changes++
+	close(m.news)
+	m.news = make(chan struct{})
+}
 
 // Add puts a brief on the shelf as it is, in place of the one with its ID, of
 // which it takes the state. It does not look at the body.
 func (m *Memory) Add(b briefs.Brief) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.changes++
+	m.changed()
 	if b.Added.IsZero() {
 		b.Added = kept(time.Now())
 	}
@@ -62,7 +70,7 @@ func (m *Memory) change(id string, f func(*briefs.Brief)) bool {
 		b := *m.briefs[i]
 		f(&b)
 		m.briefs[i] = &b
-		m.changes++
+		m.changed()
 	}
 	return ok
 }
@@ -238,4 +246,21 @@ func (m *Memory) Version(context.Context) (int64, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.changes, nil
+}
+
+// Changed waits until Version is another than since, and is that.
+func (m *Memory) Changed(ctx context.Context, since int64) (int64, error) {
+	for {
+		m.mu.RLock()
+		now, news := m.changes, m.news
+		m.mu.RUnlock()
+		if now != since {
+			return now, nil
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return now, ctx.Err()
+		}
+	}
 }

@@ -85,7 +85,7 @@ func (db *DB) connect(path, mode string) {
 	}
 	file := "file:" + (&url.URL{Path: filepath.ToSlash(full)}).EscapedPath() + "?mode=" + mode
 	wait := fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())
-	db.reads = pool(file+pragmas(wait, "query_only(1)"), readers)
+	db.reads = pool(file+pragmas(wait, "query_only(1)"), readers+1) // one of them watches
 	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait, "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)"), 1)
 }
 
@@ -199,6 +199,28 @@ func (sqliteEngine) first(ctx context.Context, db *sql.DB) error {
 
 // lock does nothing: transactions of the pool that writes begin with the lock.
 func (sqliteEngine) lock(context.Context, *sql.Tx) error { return nil }
+
+// watchEvery is how often a file is asked whether it changed, in some
+// microseconds.
+const watchEvery = 250 * time.Millisecond
+
+// watch asks for data_version, which is another when another connection has
+// committed, and says nothing about this one: so it asks on one that nothing is
+// written on.
+func (sqliteEngine) watch(ctx context.Context, db *DB) {
+	conn := db.keep
+	if conn == nil {
+		var err error
+		if conn, err = db.reads.Conn(ctx); err != nil {
+			return
+		}
+		defer conn.Close()
+	}
+	db.watch.poll(ctx, watchEvery, func(ctx context.Context) (v int64, err error) {
+		err = conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v)
+		return v, err
+	})
+}
 
 func (sqliteEngine) again(error) bool { return false }
 

@@ -17,14 +17,14 @@ import (
 
 // The suite runs on every database: what is tested here holds for all.
 
-// backends open an empty store each.
+// backends name an empty store each.
 var backends = []struct {
-	name string
-	open func(t testing.TB) *DB
+	name  string
+	store func(t testing.TB) string
 }{
-	{"file", func(t testing.TB) *DB { return open(t, filepath.Join(t.TempDir(), "box.db")) }},
-	{"memory", func(t testing.TB) *DB { return open(t, ":memory:") }},
-	{"postgres", func(t testing.TB) *DB { return open(t, storetest.Postgres(t)) }},
+	{"file", func(t testing.TB) string { return filepath.Join(t.TempDir(), "box.db") }},
+	{"memory", func(t testing.TB) string { return ":memory:" }},
+	{"postgres", func(t testing.TB) string { return storetest.Postgres(t) }},
 }
 
 func open(t testing.TB, path string) *DB {
@@ -43,7 +43,16 @@ func open(t testing.TB, path string) *DB {
 
 func onEach(t *testing.T, f func(t *testing.T, db *DB)) {
 	for _, b := range backends {
-		t.Run(b.name, func(t *testing.T) { f(t, b.open(t)) })
+		t.Run(b.name, func(t *testing.T) { f(t, open(t, b.store(t))) })
+	}
+}
+
+// onShared runs f on every store that several processes may have open.
+func onShared(t *testing.T, f func(t *testing.T, path string)) {
+	for _, b := range backends {
+		if b.name != "memory" {
+			t.Run(b.name, func(t *testing.T) { f(t, b.store(t)) })
+		}
 	}
 }
 
@@ -51,7 +60,7 @@ func onEach(t *testing.T, f func(t *testing.T, db *DB)) {
 func onSQLite(t *testing.T, f func(t *testing.T, db *DB)) {
 	for _, b := range backends {
 		if b.name != "postgres" {
-			t.Run(b.name, func(t *testing.T) { f(t, b.open(t)) })
+			t.Run(b.name, func(t *testing.T) { f(t, open(t, b.store(t))) })
 		}
 	}
 }
@@ -66,6 +75,7 @@ type library interface {
 	Series(context.Context, briefs.Figure) (briefs.Series, error)
 	SetState(context.Context, string, briefs.State) error
 	Version(context.Context) (int64, error)
+	Changed(context.Context, int64) (int64, error)
 }
 
 // onLibraries runs f on every kind of shelf with the briefs on it.

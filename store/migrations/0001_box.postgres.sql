@@ -103,6 +103,16 @@ CREATE TABLE changes (
 	PRIMARY KEY (kind, name)
 );
 
+-- Who waits for changes is told of each, by its kind and name; of a name that is
+-- too long for that, as if it were of the box.
+CREATE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM pg_notify('despatch', CASE WHEN octet_length(NEW.name) < 4000 THEN NEW.kind || ' ' || NEW.name ELSE 'box ' END);
+	RETURN NULL;
+END $$;
+
+CREATE TRIGGER tell_change AFTER INSERT OR UPDATE ON changes FOR EACH ROW EXECUTE FUNCTION tell_change();
+
 CREATE TABLE settings (
 	name  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
 	value TEXT NOT NULL
