@@ -127,6 +127,12 @@ func (m *Memory) Open(_ context.Context, id string) (briefs.Brief, error) {
 	return b, nil
 }
 
+// Edition tells whether a brief is still what it was, as Shelf.Edition has it.
+func (m *Memory) Edition(ctx context.Context, id string) (hash string, version int, err error) {
+	b, err := m.Open(ctx, id)
+	return b.Hash, b.Version, err
+}
+
 // Resolve is the one ID that starts with prefix, in either case. The errors are
 // briefs.ErrNotFound and briefs.ErrAmbiguous.
 func (m *Memory) Resolve(_ context.Context, prefix string) (string, error) {

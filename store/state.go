@@ -55,3 +55,17 @@ func (s *Shelf) Version(ctx context.Context) (int64, error) {
 	err := s.db.reads.QueryRowContext(ctx, "SELECT COALESCE(SUM(count), 0) FROM changes WHERE kind = 'box' OR kind = 'reader' AND name = ?", s.reader.Name).Scan(&v)
 	return v, s.db.wrap(ctx, err, "look for changes")
 }
+
+// Edition tells whether a brief is still what it was: the hash of the file that
+// it was imported from, and the version of the extraction that read it. Absent
+// and forbidden are both briefs.ErrNotFound.
+func (s *Shelf) Edition(ctx context.Context, id string) (hash string, version int, err error) {
+	where, err := s.mayRead(ctx, s.db.reads)
+	if err == nil {
+		err = s.db.reads.QueryRowContext(ctx, "SELECT b.hash, b.version FROM briefs b WHERE b.id = ? AND "+where, id).Scan(&hash, &version)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		err = briefs.ErrNotFound
+	}
+	return hash, version, s.db.wrap(ctx, err, "look at brief %s", id)
+}

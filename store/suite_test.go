@@ -76,6 +76,7 @@ type library interface {
 	SetState(context.Context, string, briefs.State) error
 	Version(context.Context) (int64, error)
 	Changed(context.Context, int64) (int64, error)
+	Edition(context.Context, string) (string, int, error)
 }
 
 // onLibraries runs f on every kind of shelf with the briefs on it.

@@ -142,3 +142,22 @@ func (w *watch) waiting() int {
 	defer w.mu.Unlock()
 	return len(w.news)
 }
+
+func TestEdition(t *testing.T) {
+	onLibraries(t, []briefs.Brief{whole()}, func(t *testing.T, l library) {
+		if hash, version, err := l.Edition(ctx, whole().ID); hash != "ff00" || version != 3 || err != nil {
+			t.Errorf("%q, %d, %v", hash, version, err)
+		}
+		if _, _, err := l.Edition(ctx, "absent"); !errors.Is(err, briefs.ErrNotFound) {
+			t.Errorf("of nothing: %v", err)
+		}
+	})
+	onEach(t, func(t *testing.T, db *DB) {
+		b := whole()
+		b.Groups = []string{"trade"}
+		save(t, db, &b)
+		if _, _, err := db.As(briefs.Reader{Groups: []string{"press"}}).Edition(ctx, b.ID); !errors.Is(err, briefs.ErrNotFound) {
+			t.Errorf("of what is forbidden: %v", err)
+		}
+	})
+}

@@ -137,7 +137,7 @@ var table = []entry{
 	{actOnlyUnread, "only the unread", inList, "U"},
 	{actOnlyStarred, "only the starred", inList, "S"},
 	{actFilterClear, "show the whole box again", inList, ""},
-	{actRefresh, "show what has arrived", inList, "R"},
+	{actRefresh, "show what has arrived, or what changed in the article", inList | inRead | inPanel, "R"},
 	{actCopy, "copy: f figure, p paragraph, l link, a all", inRead | inPanel, "y"},
 	{actShow, "show it plain, for the terminal's selection", inRead | inPanel, "Y"},
 	{actHelp, "the keys of this screen", everywhere &^ inHelp, "? f1"},

@@ -20,7 +20,13 @@ type Library interface {
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
 	Series(ctx context.Context, f briefs.Figure) (briefs.Series, error)
 	SetState(ctx context.Context, id string, s briefs.State) error
+	// Version is another whenever the box or what the reader did changed.
 	Version(ctx context.Context) (int64, error)
+	// Changed waits until the version is another than since, and is that.
+	Changed(ctx context.Context, since int64) (int64, error)
+	// Edition is another whenever a brief was changed: the hash of what it was
+	// imported from, and the version that read its figures.
+	Edition(ctx context.Context, id string) (hash string, version int, err error)
 }
 
 // Options are what the app is given. Library is required; the zero value of
@@ -142,7 +148,7 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks for the list, and for what the terminal may answer late.
 func (a *App) Init() tea.Cmd {
-	start := append([]tea.Cmd{a.watch(), a.askTerminal()}, a.start...)
+	start := append([]tea.Cmd{a.watch(a.version), a.askTerminal()}, a.start...)
 	if a.list.asked == 0 {
 		start = append(start, a.askList(true))
 	}

@@ -16,6 +16,8 @@ type articlePane struct {
 	brief *briefs.Brief // nil until one was opened
 	doc   *page.Doc     // of the brief, for this width
 	top   page.Pos      // the first row on screen
+	was   edition       // of the brief when it was opened
+	fate  fate          // what became of it since
 
 	margin, measure, pane, height int
 
@@ -38,6 +40,7 @@ type articlePane struct {
 // show puts a brief on the pane; place is the body offset to open it at.
 func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, place int) {
 	p.brief, p.doc = b, doc
+	p.was, p.fate = edition{b.Hash, b.Version}, fateNone
 	p.selected, p.back, p.digits = -1, -1, 0
 	p.app.saidFigure, p.app.saidEnd = -1, 0
 	p.query, p.hits, p.asked = "", nil, 0

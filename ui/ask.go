@@ -42,10 +42,6 @@ type (
 		query string
 		hits  []briefs.Span
 	}
-	watched struct {
-		version int64
-		err     error
-	}
 	restedMsg struct{ key int }
 )
 
@@ -73,18 +69,6 @@ func (a *App) askList(fresh bool) tea.Cmd {
 // afterwards is a command that waits before it works.
 func afterwards(d time.Duration, work func() tea.Msg) tea.Cmd {
 	return tea.Tick(d, func(time.Time) tea.Msg { return work() })
-}
-
-// watchEvery is how often the box is asked whether it changed.
-const watchEvery = 2 * time.Second
-
-// watch asks, after a while, whether the box changed.
-func (a *App) watch() tea.Cmd {
-	ctx, lib := a.ctx, a.lib
-	return a.after(watchEvery, func() tea.Msg {
-		v, err := lib.Version(ctx)
-		return watched{v, err}
-	})
 }
 
 // wholeBody is the size of a body, in bytes, that is laid out whole before it

@@ -56,6 +56,8 @@ func (a *App) doRead(act action) tea.Cmd {
 	switch act {
 	case actOpen:
 		return a.openFigure()
+	case actRefresh:
+		return a.renew()
 	case actNextPane, actPrevPane, actPanel:
 		a.togglePanel()
 	case actPage:

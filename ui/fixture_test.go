@@ -111,6 +111,18 @@ func (s *shelf) SetState(_ context.Context, id string, st briefs.State) error {
 
 func (s *shelf) Version(context.Context) (int64, error) { return s.version, s.err }
 
+// Changed waits for nothing: what it says is taken when a test lets time pass.
+func (s *shelf) Changed(context.Context, int64) (int64, error) { return s.version, s.err }
+
+func (s *shelf) Edition(_ context.Context, id string) (string, int, error) {
+	for i := range s.briefs {
+		if b := &s.briefs[i]; b.ID == id {
+			return b.Hash, b.Version, s.err
+		}
+	}
+	return "", 0, briefs.ErrNotFound
+}
+
 const english = `# Freight on the northern line
 
 In the year to March 2026 the northern line carried **over 12 million tonnes**, 8.4% more than a year before. The

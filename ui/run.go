@@ -35,6 +35,8 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		}
 	}
 	profile := fromColours(o.Colour)
+	ctx, left := context.WithCancel(ctx)
+	defer left() // ends what still waits, for changes above all
 	app := New(ctx, o)
 	app.prelude(preludeLimit)
 	out := newThin(t.Out, app.frame.Width, app.frame.Height)

@@ -205,23 +205,6 @@ func TestErrorsAreShown(t *testing.T) {
 	d.shows("The box could not be read")
 }
 
-func TestArrivalsMoveNothing(t *testing.T) {
-	lib := fixture(t)
-	d := drive(t, lib, Options{Width: 80, Height: 24})
-	before := d.screen()
-	next := lib.briefs[1]
-	next.ID, next.Title = "eeee00000005", "A new arrival"
-	lib.briefs = append([]briefs.Brief{next}, lib.briefs...)
-	lib.version++
-	d.run(func() tea.Msg { return watched{lib.version, nil} })
-	d.shows("1 new")
-	d.hides("A new arrival")
-	if rows := strings.Split(d.screen(), "\n"); rows[1] != strings.Split(before, "\n")[1] {
-		t.Error("the list moved")
-	}
-	d.press("R").shows("A new arrival")
-}
-
 func TestLateAnswersAreDropped(t *testing.T) {
 	lib := fixture(t)
 	d := drive(t, lib, Options{Width: 80, Height: 24})

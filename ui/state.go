@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"time"
 
@@ -46,6 +47,12 @@ func (a *App) change(id, says string, to func(*briefs.State)) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if a.article.withdrawn(id) {
+		if says != "" {
+			a.say("this briefing was withdrawn: nothing more is kept of it")
+		}
+		return nil
+	}
 	next := was
 	next.Marks = maps.Clone(was.Marks)
 	to(&next)
@@ -81,6 +88,10 @@ func (a *App) keep(id string, s briefs.State) tea.Cmd {
 // takeSaved takes note of how a save went. A place that was not kept is kept
 // with the next one.
 func (a *App) takeSaved(m stateSaved) {
+	if b := a.article.brief; errors.Is(m.err, briefs.ErrNotFound) && b != nil && b.ID == m.id && a.top() == readScreen {
+		a.takeLook(lookedAt{of: b, gone: true})
+		return
+	}
 	a.place.unsaved = m.err != nil
 	if m.err != nil && !a.o.Visit {
 		a.fail("not saved", m.err)
@@ -91,8 +102,8 @@ func (a *App) takeSaved(m stateSaved) {
 func (a *App) failed(err error) {
 	a.saveMu.Lock()
 	defer a.saveMu.Unlock()
-	if err == nil {
-		a.saveErr = nil // a later save carries the whole state
+	if err == nil || errors.Is(err, briefs.ErrNotFound) {
+		a.saveErr = nil // a later save carries the whole state, and what is gone has none
 	} else if a.saveErr == nil {
 		a.saveErr = err
 	}

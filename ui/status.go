@@ -117,8 +117,11 @@ func (a *App) where() string {
 			return ""
 		}
 		s := ""
+		if f := p.fate.says(); f != "" {
+			s = f + dot
+		}
 		if n := a.matchText(); n != "" {
-			s = "match " + n + dot
+			s += "match " + n + dot
 		}
 		total, exact := p.doc.Rows()
 		at, _ := p.doc.Index(p.top)

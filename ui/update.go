@@ -40,6 +40,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.takeList(m)
 	case watched:
 		return a.takeWatch(m)
+	case lookedAt:
+		a.takeLook(m)
 	case opened:
 		return a.takeOpened(m)
 	case extracted:
@@ -143,13 +145,6 @@ func (a *App) mergeList(m listed) {
 		}
 	}
 	a.list.counts = m.counts
-}
-
-func (a *App) takeWatch(m watched) tea.Cmd {
-	if m.err == nil && m.version != a.version && a.list.loaded {
-		return tea.Batch(a.askList(len(a.list.all) == 0), a.watch())
-	}
-	return a.watch()
 }
 
 func (a *App) takeOpened(m opened) tea.Cmd {
