@@ -17,6 +17,7 @@ const (
 	deadlockDetected     = "40P01"
 	insufficientRights   = "42501"
 	duplicateTable       = "42P07"
+	noSchema             = "3F000" // none that exists, or that the role may use
 	noDatabase           = "3D000"
 	diskFull             = "53100"
 	tooManyConnections   = "53300"
@@ -80,7 +81,7 @@ func stateMeaning(state string) error {
 	switch state {
 	case noDatabase:
 		return ErrNoDatabase
-	case readOnlyTransaction, insufficientRights:
+	case readOnlyTransaction, insufficientRights, noSchema:
 		return ErrReadOnly
 	case diskFull:
 		return ErrFull

@@ -130,7 +130,7 @@ func (s *Server) Run() error {
 	if err != nil {
 		return err
 	}
-	c := s.command(postgres, "-D", s.data(), "-k", s.folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off",
+	c := s.command(postgres, "-D", s.data(), "-k", s.folder, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "logging_collector=off")
 	log, err := os.CreateTemp(s.folder, "log")
 	if err != nil {
