@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -33,32 +31,23 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if len(bs) == 0 {
 		return nil, nil
 	}
-	// All that needs no lock is done before the lock is taken.
-	type work struct {
-		values []any
-		digest string
-	}
-	works := make([]work, len(bs))
-	for i, b := range bs {
-		if b.ID == "" {
-			return nil, errNoID
-		}
-		works[i].values = briefValues(b)
-		works[i].digest = digest(b, works[i].values)
+	ready, err := prepare(bs)
+	if err != nil {
+		return nil, err
 	}
 	outcomes := make([]briefs.Outcome, len(bs))
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *sql.Tx) error {
 		s := saver{ctx: ctx, db: db, tx: tx, now: time.Now()}
 		defer s.close()
 		changed, sample := false, false
-		for i, b := range bs {
-			outcome, err := s.save(b, works[i].values, works[i].digest)
+		for i := range ready {
+			outcome, err := s.save(&ready[i])
 			if err != nil {
-				return fmt.Errorf("%s: %w", b.ID, err)
+				return fmt.Errorf("%s: %w", bs[i].ID, err)
 			}
 			outcomes[i] = outcome
 			changed = changed || outcome != briefs.Unchanged
-			sample = sample || b.Sample
+			sample = sample || bs[i].Sample
 		}
 		if err := s.index(); err != nil {
 			return err
@@ -93,9 +82,9 @@ type saver struct {
 
 // unfound is a brief that was saved and is not in the index yet.
 type unfound struct {
-	n     int64
-	had   bool // something of it is in the index
-	brief *briefs.Brief
+	n        int64
+	had      bool // something of it is in the index
+	document *document
 }
 
 // index puts what was saved into the index, with no other statement between:
@@ -103,7 +92,7 @@ type unfound struct {
 // long.
 func (s *saver) index() error {
 	for _, u := range s.unfound {
-		if err := s.db.engine.index(s.exec, u.n, u.had, documentOf(u.brief)); err != nil {
+		if err := s.db.engine.index(s.exec, u.n, u.had, *u.document); err != nil {
 			return err
 		}
 	}
@@ -157,7 +146,8 @@ var (
 		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
 )
 
-func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outcome, error) {
+func (s *saver) save(p *prepared) (briefs.Outcome, error) {
+	b, values := p.brief, p.values[:len(p.values):len(p.values)]
 	var n int64
 	var had string
 	outcome := briefs.Updated
@@ -173,15 +163,15 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 		if added.IsZero() {
 			added = s.now
 		}
-		if err := s.one(insertBrief, append(values[:len(values):len(values)], audience, micros(added), digest), &n); err != nil {
+		if err := s.one(insertBrief, append(values, audience, micros(added), p.digest), &n); err != nil {
 			return "", err
 		}
 	case err != nil:
 		return "", err
-	case had == digest:
+	case had == p.digest:
 		return briefs.Unchanged, nil
 	default:
-		if err := s.exec(updateBrief, append(values[:len(values):len(values)], audience, digest, n)...); err != nil {
+		if err := s.exec(updateBrief, append(values, audience, p.digest, n)...); err != nil {
 			return "", err
 		}
 		if err := s.exec("DELETE FROM figures WHERE brief = ?", n); err != nil {
@@ -197,31 +187,8 @@ func (s *saver) save(b *briefs.Brief, values []any, digest string) (briefs.Outco
 			return "", err
 		}
 	}
-	s.unfound = append(s.unfound, unfound{n, outcome == briefs.Updated, b})
+	s.unfound = append(s.unfound, unfound{n, outcome == briefs.Updated, &p.document})
 	return outcome, nil
-}
-
-// digest is the hex SHA-256 of all that saving keeps, with the values of the
-// head given.
-func digest(b *briefs.Brief, values []any) string {
-	h := sha256.New()
-	put := func(values []any) {
-		for _, v := range values {
-			switch v := v.(type) {
-			case string:
-				fmt.Fprintf(h, "%d:", len(v))
-				h.Write([]byte(v))
-			default:
-				fmt.Fprintf(h, "%v;", v)
-			}
-		}
-	}
-	put(values)
-	put([]any{b.Body, text(b.Names), text(b.Warnings), len(b.Figures)})
-	for i := range b.Figures {
-		put(figureValues(&b.Figures[i]))
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Hash is the hash of the file that a brief was imported from, and the version

@@ -42,6 +42,7 @@ func measureKey(measure string) string {
 		switch {
 		case lesser[w] && !s.han:
 		case s.han && (w == "的" || w == "之" || w == "了"):
+			continue // what follows goes on with the run before, if there is one
 		case s.han && run && s.joined:
 			words[len(words)-1] += w
 		case s.han:

@@ -57,7 +57,7 @@ func Stdin(r io.Reader) Option { return func(s *settings) { s.stdin = r } }
 // Briefs are saved in batches, since a transaction costs more than a brief:
 // when so many or so much is waiting, or nothing came for a while.
 const (
-	batchCount = 64
+	batchCount = 512
 	batchSize  = 8 << 20 // bytes of bodies
 	batchWait  = 50 * time.Millisecond
 )

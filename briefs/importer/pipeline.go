@@ -50,7 +50,7 @@ type pipeline struct {
 func (p *pipeline) run(ctx context.Context, paths []string) <-chan *job {
 	cores := runtime.GOMAXPROCS(0)
 	work := make(chan *job)
-	order := make(chan *job, 4*cores)
+	order := make(chan *job, 2*batchCount) // while a batch is saved the next is read
 	out := make(chan *job)
 	held := newBudget(maxHeld)
 
