@@ -85,8 +85,14 @@ type Query struct {
 	Unread  bool   // only unread
 	Starred bool   // only starred
 	Tag     string // only with this reader tag
+	Match   string // only with each of these words in the head, in any case
 	Order   Order
 	Limit   int // at most so many; 0 means no limit
+
+	// After and Before are the ends of another page: only the heads behind the
+	// one, or those right in front of the other, are wanted. They need not be in
+	// the box any more: their place is known by the fields of the order.
+	After, Before *Head
 }
 
 // An Order is an order of the list.

@@ -5,18 +5,78 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"despatch/briefs"
 )
 
-// orders are the orders of the list as columns. Each ends with the ID.
-var orders = map[briefs.Order]string{
-	briefs.ByDate:  "b.date DESC, b.id",
-	briefs.ByDue:   "b.due, b.date DESC, b.id",
-	briefs.ByTitle: "b.title_key, b.title, b.id",
-	briefs.ByFrom:  "b.issuer_key, b.date DESC, b.id",
-	briefs.ByTime:  "b.minutes, b.date DESC, b.id",
+// A key is a column of an order, and what a head has there.
+type key struct {
+	column string
+	desc   bool
+	of     func(h *briefs.Head) any
+}
+
+var (
+	keyDate   = key{"b.date", true, func(h *briefs.Head) any { return micros(h.Date) }}
+	keyID     = key{"b.id", false, func(h *briefs.Head) any { return h.ID }}
+	keyDue    = key{"b.due", false, func(h *briefs.Head) any { return dueMicros(h.Due) }}
+	keyFolded = key{"b.title_key", false, func(h *briefs.Head) any { return fold(h.Title) }}
+	keyTitle  = key{"b.title", false, func(h *briefs.Head) any { return h.Title }}
+	keyIssuer = key{"b.issuer_key", false, func(h *briefs.Head) any { return fold(h.From) }}
+	keyTime   = key{"b.minutes", false, func(h *briefs.Head) any { return int64(h.Minutes) }}
+)
+
+// orders are the orders of the list as columns. Each ends with the ID, and has
+// an index, so that a page is found by the head before it.
+var orders = map[briefs.Order][]key{
+	briefs.ByDate:  {keyDate, keyID},
+	briefs.ByDue:   {keyDue, keyDate, keyID},
+	briefs.ByTitle: {keyFolded, keyTitle, keyID},
+	briefs.ByFrom:  {keyIssuer, keyDate, keyID},
+	briefs.ByTime:  {keyTime, keyDate, keyID},
+}
+
+// orderBy is an order, or its reverse.
+func orderBy(keys []key, reverse bool) string {
+	var b strings.Builder
+	for i, k := range keys {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(k.column)
+		if k.desc != reverse {
+			b.WriteString(" DESC")
+		}
+	}
+	return b.String()
+}
+
+// behindHead is the condition for what stands behind a head in an order, or in
+// front of it in the reverse. The first column bounds it for the index.
+func behindHead(keys []key, reverse bool, h *briefs.Head) (where string, args []any) {
+	sign := func(k key) string {
+		if k.desc != reverse {
+			return " < ?"
+		}
+		return " > ?"
+	}
+	first := strings.Replace(sign(keys[0]), " ?", "= ?", 1)
+	where, args = keys[0].column+first, []any{keys[0].of(h)}
+	where += " AND ("
+	for i, k := range keys {
+		if i > 0 {
+			where += " OR "
+		}
+		for _, same := range keys[:i] {
+			where += same.column + " = ? AND "
+			args = append(args, same.of(h))
+		}
+		where += k.column + sign(k)
+		args = append(args, k.of(h))
+	}
+	return where + ")", args
 }
 
 // less is the same orders for heads in memory.
@@ -43,10 +103,47 @@ func less(order briefs.Order) func(a, b *briefs.Head) int {
 	return newest
 }
 
-// fits reports whether a head is in the list that q asks for.
+// fits reports whether a head is in the list that q asks for, on any page.
 func fits(h *briefs.Head, q briefs.Query) bool {
-	return (!q.Unread || !h.State.Read) && (!q.Starred || h.State.Starred) && (q.Tag == "" || string(h.State.Tag) == q.Tag)
+	if q.Unread && h.State.Read || q.Starred && !h.State.Starred || q.Tag != "" && string(h.State.Tag) != q.Tag {
+		return false
+	}
+	words := matchWords(q.Match)
+	if len(words) == 0 {
+		return true
+	}
+	text := matchKey(h)
+	for _, w := range words {
+		if !strings.Contains(text, w) && !strings.Contains(fold(string(h.State.Tag)), w) {
+			return false
+		}
+	}
+	return true
 }
+
+// maxMatch is how many words a list is narrowed by; more are ignored.
+const maxMatch = 8
+
+func matchWords(s string) []string {
+	words := strings.Fields(fold(s))
+	return words[:min(len(words), maxMatch)]
+}
+
+// matchKey is what a list is narrowed by: all that it shows of a brief, folded.
+func matchKey(h *briefs.Head) string {
+	var b strings.Builder
+	b.WriteString(h.Title + "\n" + h.From + "\n" + strings.Join(h.Tags, "\n"))
+	if !h.Date.IsZero() {
+		b.WriteString("\n" + h.Date.Format("2 Jan 2006"))
+	}
+	for _, k := range h.Keys {
+		b.WriteString("\n" + k.Text + "\n" + k.Measure)
+	}
+	return fold(b.String())
+}
+
+// likeLiteral takes the meaning from the signs of LIKE ... ESCAPE '!'.
+var likeLiteral = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // List is the heads that fit a query, with the reader's state and without
 // their bodies. An order that is not known is ByDate.
@@ -60,22 +157,42 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		where += " AND COALESCE(s.read, 0) = 0"
 	}
 	if q.Starred {
-		where += " AND s.starred = 1"
+		where += " AND b.n IN (SELECT brief FROM states WHERE reader = ? AND starred = 1)"
+		args = append(args, s.reader.Name)
 	}
 	if q.Tag != "" {
-		where += " AND s.tag = ?"
-		args = append(args, q.Tag)
+		where += " AND b.n IN (SELECT brief FROM states WHERE reader = ? AND tag = ?)"
+		args = append(args, s.reader.Name, q.Tag)
 	}
-	order, ok := orders[q.Order]
+	for _, w := range matchWords(q.Match) {
+		where += " AND (b.match_key LIKE ? ESCAPE '!' OR lower(COALESCE(s.tag, '')) LIKE ? ESCAPE '!')"
+		w = "%" + likeLiteral.Replace(w) + "%"
+		args = append(args, w, w)
+	}
+	keys, ok := orders[q.Order]
 	if !ok {
-		order = orders[briefs.ByDate]
+		keys = orders[briefs.ByDate]
 	}
-	query := "SELECT " + headColumns + fromShelf + " WHERE " + where + " ORDER BY " + order
+	reverse := q.Before != nil && q.After == nil
+	for _, end := range []struct {
+		head    *briefs.Head
+		reverse bool
+	}{{q.After, false}, {q.Before, true}} {
+		if end.head != nil {
+			where2, args2 := behindHead(keys, end.reverse, end.head)
+			where += " AND " + where2
+			args = append(args, args2...)
+		}
+	}
+	query := "SELECT " + headColumns + fromShelf + " WHERE " + where + " ORDER BY " + orderBy(keys, reverse)
 	if q.Limit > 0 {
 		query += " LIMIT ?"
 		args = append(args, q.Limit)
 	}
 	heads, err := s.heads(ctx, query, args)
+	if reverse {
+		slices.Reverse(heads)
+	}
 	return heads, s.db.wrap(ctx, err, "list")
 }
 
@@ -94,41 +211,6 @@ func (s *Shelf) heads(ctx context.Context, query string, args []any) ([]briefs.H
 		heads = append(heads, h)
 	}
 	return heads, rows.Err()
-}
-
-// Counts sum up the shelf.
-func (s *Shelf) Counts(ctx context.Context) (briefs.Counts, error) {
-	var c briefs.Counts
-	where, err := s.mayRead(ctx, s.db.reads)
-	if err != nil {
-		return c, s.db.wrap(ctx, err, "count")
-	}
-	var due int64
-	err = s.db.reads.QueryRowContext(ctx, `SELECT COUNT(*),
-			COALESCE(SUM(CASE WHEN COALESCE(s.read, 0) = 0 THEN 1 END), 0),
-			COALESCE(SUM(s.starred), 0),
-			COALESCE(SUM(CASE WHEN COALESCE(s.read, 0) = 0 THEN b.minutes END), 0),
-			COALESCE(MIN(CASE WHEN COALESCE(s.read, 0) = 0 THEN b.due END), ?)`+
-		fromShelf+" WHERE "+where, int64(noDue), s.reader.Name).
-		Scan(&c.All, &c.Unread, &c.Starred, &c.UnreadMinutes, &due)
-	c.NextDue = dueOf(due)
-	return c, s.db.wrap(ctx, err, "count")
-}
-
-// count sums up one more head.
-func count(c *briefs.Counts, h *briefs.Head) {
-	c.All++
-	if h.State.Starred {
-		c.Starred++
-	}
-	if h.State.Read {
-		return
-	}
-	c.Unread++
-	c.UnreadMinutes += h.Minutes
-	if !h.Due.IsZero() && (c.NextDue.IsZero() || h.Due.Before(c.NextDue)) {
-		c.NextDue = h.Due
-	}
 }
 
 // Open is one brief, whole. Absent and forbidden are both briefs.ErrNotFound.

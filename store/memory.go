@@ -92,14 +92,17 @@ func headOf(b *briefs.Brief) briefs.Head {
 // List is the heads that fit a query.
 func (m *Memory) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) {
 	var heads []briefs.Head
+	order := less(q.Order)
 	for _, b := range m.all() {
-		if fits(&b.Head, q) {
+		if fits(&b.Head, q) && (q.After == nil || order(&b.Head, q.After) > 0) && (q.Before == nil || order(&b.Head, q.Before) < 0) {
 			heads = append(heads, headOf(b))
 		}
 	}
-	order := less(q.Order)
 	slices.SortFunc(heads, func(a, b briefs.Head) int { return order(&a, &b) })
 	if q.Limit > 0 && len(heads) > q.Limit {
+		if q.Before != nil && q.After == nil {
+			return heads[len(heads)-q.Limit:], nil
+		}
 		heads = heads[:q.Limit]
 	}
 	return heads, nil

@@ -58,13 +58,13 @@ func text(v any) string {
 
 // briefColumns are the columns of a brief that saving sets, in the order of
 // briefValues.
-const briefColumns = "id, source, title, title_key, issuer, issuer_key, link, date, due, lang, tags, sample, marking, groups, words, minutes, size, keys, format, version, hash"
+const briefColumns = "id, source, title, title_key, issuer, issuer_key, link, date, due, lang, tags, sample, marking, groups, words, minutes, size, keys, format, version, hash, match_key"
 
 func briefValues(b *briefs.Brief) []any {
 	return []any{
 		b.ID, b.Source, b.Title, fold(b.Title), b.From, fold(b.From), b.Link, micros(b.Date), dueMicros(b.Due), b.Lang,
 		text(b.Tags), flag(b.Sample), int64(b.Marking), text(b.Groups),
-		int64(b.Words), int64(b.Minutes), int64(b.Size), text(b.Keys), string(b.Format), int64(b.Version), b.Hash,
+		int64(b.Words), int64(b.Minutes), int64(b.Size), text(b.Keys), string(b.Format), int64(b.Version), b.Hash, matchKey(&b.Head),
 	}
 }
 

@@ -139,8 +139,8 @@ func (s *saver) one(text string, args []any, to ...any) error {
 }
 
 var (
-	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", audience, added, digest) VALUES (" + places(24) + ") RETURNING n"
-	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(23) + ") WHERE n = ?"
+	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", audience, added, digest) VALUES (" + places(25) + ") RETURNING n"
+	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(24) + ") WHERE n = ?"
 	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES (" + places(25) + ")"
 	upsertTexts  = `INSERT INTO texts (brief, body, names, warnings) VALUES (?, ?, ?, ?)
 		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
@@ -148,14 +148,14 @@ var (
 
 func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 	b, values := p.brief, p.values[:len(p.values):len(p.values)]
-	var n int64
+	var n, hadAudience, hadMinutes int64
 	var had string
 	outcome := briefs.Updated
 	audience, err := s.audience(b)
 	if err != nil {
 		return "", err
 	}
-	err = s.one("SELECT n, digest FROM briefs WHERE id = ?", []any{b.ID}, &n, &had)
+	err = s.one("SELECT n, digest, audience, minutes FROM briefs WHERE id = ?", []any{b.ID}, &n, &had, &hadAudience, &hadMinutes)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		outcome = briefs.Added
@@ -166,11 +166,22 @@ func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 		if err := s.one(insertBrief, append(values, audience, micros(added), p.digest), &n); err != nil {
 			return "", err
 		}
+		if err := execer(s.exec).total(audience, 1, int64(b.Minutes)); err != nil {
+			return "", err
+		}
 	case err != nil:
 		return "", err
 	case had == p.digest:
 		return briefs.Unchanged, nil
 	default:
+		if hadAudience != audience || hadMinutes != int64(b.Minutes) {
+			if err := execer(s.exec).recount(s.ctx, s.tx, -1, n, hadAudience, hadMinutes); err != nil {
+				return "", err
+			}
+			if err := execer(s.exec).recount(s.ctx, s.tx, 1, n, audience, int64(b.Minutes)); err != nil {
+				return "", err
+			}
+		}
 		if err := s.exec(updateBrief, append(values, audience, p.digest, n)...); err != nil {
 			return "", err
 		}
@@ -223,27 +234,32 @@ func (db *DB) Remove(ctx context.Context, ids ...string) (int, error) {
 
 // remove removes what fits a condition on briefs.
 func (db *DB) remove(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT n FROM briefs WHERE "+where, args...)
+	rows, err := tx.QueryContext(ctx, "SELECT n, audience, minutes FROM briefs WHERE "+where, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
-	var all []int64
+	var all [][3]int64
 	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
+		var one [3]int64
+		if err := rows.Scan(&one[0], &one[1], &one[2]); err != nil {
 			return 0, err
 		}
-		all = append(all, n)
+		all = append(all, one)
 	}
 	if err := rows.Err(); err != nil || len(all) == 0 {
 		return 0, err
 	}
-	for _, n := range all {
+	exec := execIn(ctx, tx)
+	for _, one := range all {
+		n, audience, minutes := one[0], one[1], one[2]
 		if err := db.engine.unindex(ctx, tx, n); err != nil {
 			return 0, err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM briefs WHERE n = ?", n); err != nil {
+		if err := exec.recount(ctx, tx, -1, n, audience, minutes); err != nil {
+			return 0, err
+		}
+		if err := exec("DELETE FROM briefs WHERE n = ?", n); err != nil {
 			return 0, err
 		}
 	}

@@ -27,8 +27,9 @@ func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error 
 		if err != nil {
 			return err
 		}
-		var n int64
-		err = tx.QueryRowContext(ctx, "SELECT b.n FROM briefs b WHERE b.id = ? AND "+where, id).Scan(&n)
+		var n, audience, minutes, had int64
+		err = tx.QueryRowContext(ctx, "SELECT b.n, b.audience, b.minutes, COALESCE(s.read, 0)"+fromShelf+" WHERE b.id = ? AND "+where, s.reader.Name, id).
+			Scan(&n, &audience, &minutes, &had)
 		if errors.Is(err, sql.ErrNoRows) {
 			return briefs.ErrNotFound
 		}
@@ -42,6 +43,11 @@ func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error 
 		}
 		if rows, err := done.RowsAffected(); err != nil || rows == 0 {
 			return err
+		}
+		if by := flag(st.Read) - had; by != 0 {
+			if err := execIn(ctx, tx).done(s.reader.Name, audience, by, by*minutes); err != nil {
+				return err
+			}
 		}
 		return bump(ctx, tx, "reader", s.reader.Name)
 	})

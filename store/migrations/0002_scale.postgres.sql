@@ -13,3 +13,34 @@ ALTER TABLE briefs ADD COLUMN audience BIGINT NOT NULL DEFAULT 0; -- of audience
 
 DROP TABLE brief_groups;
 ALTER TABLE briefs DROP COLUMN everyone;
+
+-- What the list is narrowed by: all that it shows of a brief, folded.
+ALTER TABLE briefs ADD COLUMN match_key TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+UPDATE briefs SET match_key = title_key || ' ' || issuer_key; -- all of it when they are saved again
+
+CREATE INDEX briefs_by_due ON briefs (due, date DESC, id);
+CREATE INDEX briefs_by_title ON briefs (title_key, title, id);
+CREATE INDEX briefs_by_issuer ON briefs (issuer_key, date DESC, id);
+CREATE INDEX briefs_by_time ON briefs (minutes, date DESC, id);
+CREATE INDEX states_starred ON states (reader, brief) WHERE starred = 1;
+
+-- How many briefs an audience has, and how many of them each reader has read,
+-- with their minutes.
+CREATE TABLE totals (
+	audience BIGINT NOT NULL PRIMARY KEY,
+	briefs   BIGINT NOT NULL,
+	minutes  BIGINT NOT NULL
+);
+
+CREATE TABLE done (
+	reader   TEXT COLLATE "C" NOT NULL,
+	audience BIGINT NOT NULL,
+	briefs   BIGINT NOT NULL,
+	minutes  BIGINT NOT NULL,
+	PRIMARY KEY (reader, audience)
+);
+
+INSERT INTO totals (audience, briefs, minutes) SELECT audience, COUNT(*), SUM(minutes) FROM briefs GROUP BY audience;
+INSERT INTO done (reader, audience, briefs, minutes)
+	SELECT s.reader, b.audience, COUNT(*), SUM(b.minutes) FROM states s JOIN briefs b ON b.n = s.brief WHERE s.read = 1 GROUP BY s.reader, b.audience;

@@ -26,3 +26,34 @@ ALTER TABLE briefs DROP COLUMN everyone;
 -- the time of an import would go there.
 INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
+
+-- What the list is narrowed by: all that it shows of a brief, folded.
+ALTER TABLE briefs ADD COLUMN match_key TEXT NOT NULL DEFAULT '';
+
+UPDATE briefs SET match_key = title_key || ' ' || issuer_key; -- all of it when they are saved again
+
+CREATE INDEX briefs_by_due ON briefs (due, date DESC, id);
+CREATE INDEX briefs_by_title ON briefs (title_key, title, id);
+CREATE INDEX briefs_by_issuer ON briefs (issuer_key, date DESC, id);
+CREATE INDEX briefs_by_time ON briefs (minutes, date DESC, id);
+CREATE INDEX states_starred ON states (reader, brief) WHERE starred = 1;
+
+-- How many briefs an audience has, and how many of them each reader has read,
+-- with their minutes.
+CREATE TABLE totals (
+	audience INTEGER NOT NULL PRIMARY KEY,
+	briefs   INTEGER NOT NULL,
+	minutes  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE done (
+	reader   TEXT NOT NULL,
+	audience INTEGER NOT NULL,
+	briefs   INTEGER NOT NULL,
+	minutes  INTEGER NOT NULL,
+	PRIMARY KEY (reader, audience)
+) WITHOUT ROWID;
+
+INSERT INTO totals (audience, briefs, minutes) SELECT audience, COUNT(*), SUM(minutes) FROM briefs GROUP BY audience;
+INSERT INTO done (reader, audience, briefs, minutes)
+	SELECT s.reader, b.audience, COUNT(*), SUM(b.minutes) FROM states s JOIN briefs b ON b.n = s.brief WHERE s.read = 1 GROUP BY s.reader, b.audience;
