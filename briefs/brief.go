@@ -93,6 +93,7 @@ type Query struct {
 	// one, or those right in front of the other, are wanted. They need not be in
 	// the box any more: their place is known by the fields of the order.
 	After, Before *Head
+	End           bool // the last page is wanted, not the first
 }
 
 // An Order is an order of the list.

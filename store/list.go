@@ -121,6 +121,9 @@ func fits(h *briefs.Head, q briefs.Query) bool {
 	return true
 }
 
+// backwards reports whether a page is read from its end.
+func backwards(q briefs.Query) bool { return q.End || q.Before != nil && q.After == nil }
+
 // maxMatch is how many words a list is narrowed by; more are ignored.
 const maxMatch = 8
 
@@ -173,7 +176,7 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 	if !ok {
 		keys = orders[briefs.ByDate]
 	}
-	reverse := q.Before != nil && q.After == nil
+	reverse := backwards(q)
 	for _, end := range []struct {
 		head    *briefs.Head
 		reverse bool

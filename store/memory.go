@@ -100,7 +100,7 @@ func (m *Memory) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) 
 	}
 	slices.SortFunc(heads, func(a, b briefs.Head) int { return order(&a, &b) })
 	if q.Limit > 0 && len(heads) > q.Limit {
-		if q.Before != nil && q.After == nil {
+		if backwards(q) {
 			return heads[len(heads)-q.Limit:], nil
 		}
 		heads = heads[:q.Limit]

@@ -78,6 +78,11 @@ func TestPages(t *testing.T) {
 						back = append(ids(heads), back...)
 						at.Before = &heads[0]
 					}
+					at = q
+					at.End, at.Limit = true, 3
+					if got, want := pageOf(t, l, at), whole[max(n-3, 0):]; !slices.Equal(got, want) {
+						t.Errorf("%+v: the end %v, want %v", q, got, want)
+					}
 					// Between two ends.
 					at = q
 					at.After, at.Before = &last[0], &last[n-1]

@@ -12,14 +12,6 @@ import (
 // The answers to questions put to the library. Each carries the number of its
 // question, and is dropped when another was put since.
 type (
-	listed struct {
-		asked   int
-		fresh   bool // the list is new to the reader, not a look at what changed
-		heads   []briefs.Head
-		counts  briefs.Counts
-		version int64
-		err     error
-	}
 	opened struct {
 		asked  int
 		brief  *briefs.Brief
@@ -44,27 +36,6 @@ type (
 	}
 	restedMsg struct{ key int }
 )
-
-// askList asks for the list.
-func (a *App) askList(fresh bool) tea.Cmd {
-	a.asked++
-	a.list.asked = a.asked
-	// A fresh list that is still awaited is not forgotten for a look.
-	a.list.wanted = a.list.wanted || fresh
-	fresh = a.list.wanted
-	ctx, lib, asked, q := a.ctx, a.lib, a.asked, a.list.query
-	return func() tea.Msg {
-		m := listed{asked: asked, fresh: fresh}
-		if m.version, m.err = lib.Version(ctx); m.err != nil {
-			return m
-		}
-		if m.heads, m.err = lib.List(ctx, q); m.err != nil {
-			return m
-		}
-		m.counts, m.err = lib.Counts(ctx)
-		return m
-	}
-}
 
 // afterwards is a command that waits before it works.
 func afterwards(d time.Duration, work func() tea.Msg) tea.Cmd {

@@ -39,7 +39,7 @@ type dealt struct {
 func (d *deckPane) start() tea.Cmd {
 	l := d.app.list
 	d.cards = d.cards[:0]
-	for _, i := range l.rows {
+	for i := range l.all {
 		d.cards = append(d.cards, l.all[i].ID)
 	}
 	d.at, d.card = l.cursor, card{}
@@ -92,12 +92,18 @@ func cardOf(b briefs.Brief) card {
 
 // move turns cards and reports whether there was one.
 func (d *deckPane) move(by int) bool {
-	to := d.at + by
+	l, to := d.app.list, d.at+by
+	if to == len(d.cards) && to > 0 {
+		// More of the list may have come since.
+		for i := l.at(d.cards[to-1]) + 1; i > 0 && i < len(l.all); i++ {
+			d.cards = append(d.cards, l.all[i].ID)
+		}
+	}
 	if to < 0 || to >= len(d.cards) {
 		return false
 	}
 	d.at = to
-	d.app.list.goTo(d.cards[to])
+	l.goTo(d.cards[to])
 	return true
 }
 

@@ -104,7 +104,11 @@ func (a *App) step() int {
 func (a *App) scroll(by int) tea.Cmd {
 	switch a.top() {
 	case listScreen:
+		if by <= -1<<30 || by >= 1<<30 {
+			return tea.Batch(a.list.goEnds(by > 0), a.list.near())
+		}
 		a.list.move(clampMove(by))
+		return a.list.near()
 	case readScreen:
 		if a.article.doc == nil {
 			return nil
@@ -147,7 +151,7 @@ func clampMove(by int) int { return max(min(by, 1<<24), -1<<24) }
 func (a *App) freeze() { a.frozen = a.o.Slow }
 
 func (a *App) endNote() string {
-	if a.nextUnreadID() == "" {
+	if row, ask := a.nextUnread(); row < 0 && !ask {
 		return "the end " + a.theme.glyph.dot + " nothing else is unread"
 	}
 	return "the end " + a.theme.glyph.dot + " Space: next unread"
@@ -165,28 +169,28 @@ func (a *App) pageDown() tea.Cmd {
 		a.say(a.endNote())
 		return a.moved()
 	}
-	if id := a.nextUnreadID(); id != "" {
-		return a.open(id, -1, "")
+	switch row, ask := a.nextUnread(); {
+	case ask:
+		var behind *briefs.Head
+		if p.brief != nil {
+			behind = &p.brief.Head
+		}
+		return a.askUnread(behind, true)
+	case row >= 0:
+		return a.open(a.list.all[row].ID, -1, "")
 	}
 	a.say(a.endNote())
 	return nil
 }
 
-// nextUnreadID is the next unread brief after the open one, in the order of
-// the list, round its end; "" when there is none.
-func (a *App) nextUnreadID() string {
-	l := a.list
+// nextUnread is the next unread brief after the open one in the list, as
+// listPane.nextUnread has it.
+func (a *App) nextUnread() (row int, ask bool) {
 	at := -1
 	if a.article.brief != nil {
-		at = l.at(a.article.brief.ID)
+		at = a.list.at(a.article.brief.ID)
 	}
-	for i := 1; i <= len(l.rows); i++ {
-		h := &l.all[l.rows[(at+i+len(l.rows))%len(l.rows)]]
-		if !h.State.Read && (a.article.brief == nil || h.ID != a.article.brief.ID) {
-			return h.ID
-		}
-	}
-	return ""
+	return a.list.nextUnread(at)
 }
 
 // back leaves what was opened last.
@@ -198,9 +202,8 @@ func (a *App) back() tea.Cmd {
 	case a.top() == readScreen && a.inPanel:
 		a.inPanel = false
 		return nil
-	case a.top() == listScreen && a.list.filter != "":
-		a.list.unfilter()
-		return nil
+	case a.top() == listScreen && a.list.query.Match != "":
+		return a.list.narrow("")
 	case a.top() == listScreen:
 		a.say("q leaves")
 		return nil

@@ -15,13 +15,20 @@ func (a *App) doList(act action) tea.Cmd {
 		if h := l.selected(); h != nil {
 			return a.open(h.ID, -1, "")
 		}
-	case actNextBrief:
-		l.move(1)
-	case actPrevBrief:
-		l.move(-1)
+	case actNextBrief, actPrevBrief:
+		l.move(map[action]int{actNextBrief: 1, actPrevBrief: -1}[act])
+		return l.near()
 	case actNextUnread:
-		if !l.nextUnread() {
+		row, ask := l.nextUnread(l.cursor)
+		switch {
+		case ask:
+			return a.askUnread(l.selected(), false)
+		case row < 0:
 			a.say("nothing is unread")
+		default:
+			l.cursor = row
+			l.scroll()
+			return l.near()
 		}
 	case actFind:
 		a.prompt.start(promptFilter, "filter: ")
@@ -40,7 +47,7 @@ func (a *App) doList(act action) tea.Cmd {
 		l.query.Starred = !l.query.Starred
 		return a.askList(true)
 	case actFilterClear:
-		l.query, l.filter = briefs.Query{Order: l.query.Order}, ""
+		l.query = briefs.Query{Order: l.query.Order}
 		return a.askList(true)
 	case actRefresh:
 		return a.askList(true)
@@ -214,11 +221,11 @@ func (a *App) neighbour(dir int) tea.Cmd {
 	if at < 0 {
 		to = l.cursor
 	}
-	if to < 0 || to >= len(l.rows) {
+	if to < 0 || to >= len(l.all) {
 		a.say(map[int]string{1: "the last briefing", -1: "the first briefing"}[dir])
 		return nil
 	}
-	return a.open(l.all[l.rows[to]].ID, -1, "")
+	return a.open(l.all[to].ID, -1, "")
 }
 
 // nextHit goes to the next or previous match, round the ends.
@@ -243,7 +250,7 @@ func (a *App) doDeck(act action) tea.Cmd {
 		if !a.deck.move(1) {
 			a.say("the last card " + a.theme.glyph.dot + " q leaves the deck")
 		}
-		return a.deck.ask()
+		return tea.Batch(a.deck.ask(), a.list.near())
 	case actDeckPrev:
 		if !a.deck.move(-1) {
 			a.say("the first card")

@@ -33,13 +33,29 @@ func (s *shelf) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) {
 		if st, ok := s.saved[h.ID]; ok {
 			h.State = st
 		}
-		if q.Unread && h.State.Read || q.Starred && !h.State.Starred {
+		if q.Unread && h.State.Read || q.Starred && !h.State.Starred || !strings.Contains(strings.ToLower(h.Title+h.From), strings.ToLower(q.Match)) {
 			continue
 		}
 		out = append(out, h)
 	}
+	place := map[string]int{}
+	for i := range s.briefs {
+		place[s.briefs[i].ID] = i
+	}
+	order := func(a, b briefs.Head) int { return cmp.Compare(place[a.ID], place[b.ID]) }
 	if q.Order == briefs.ByTitle {
-		slices.SortFunc(out, func(a, b briefs.Head) int { return cmp.Compare(a.Title, b.Title) })
+		order = func(a, b briefs.Head) int { return cmp.Compare(a.Title, b.Title) }
+	}
+	slices.SortFunc(out, order)
+	out = slices.DeleteFunc(out, func(h briefs.Head) bool {
+		return q.Before != nil && order(h, *q.Before) >= 0 || q.After != nil && order(h, *q.After) <= 0
+	})
+	switch {
+	case q.Limit == 0 || len(out) <= q.Limit:
+	case q.End || q.Before != nil && q.After == nil:
+		out = out[len(out)-q.Limit:]
+	default:
+		out = out[:q.Limit]
 	}
 	return out, s.err
 }

@@ -1,25 +1,28 @@
 package ui
 
 import (
-	"slices"
-	"strings"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"despatch/briefs"
 	"despatch/ui/page"
 )
 
-// listPane is the box: a row or two for each brief, and a cursor.
+// listPane is the box: a row or two for each brief, and a cursor. It holds a
+// part of the list, which grows where the cursor comes near an end of it.
 type listPane struct {
 	app        *App
-	all        []briefs.Head  // as the library gave them, in order
+	all        []briefs.Head  // the part that is here, in order
 	byID       map[string]int // indexes of all
-	rows       []int          // indexes of all that are shown
-	cursor     int            // index of rows
-	top        int            // index of rows
+	front      int            // how many heads stand in front of all; -1 is not known
+	total      int            // of the list; -1 is not known
+	more, less bool           // the list goes on behind all, in front of it
+	cursor     int            // index of all
+	top        int            // index of all
 	counts     briefs.Counts
+	held       int // briefs in the box when the list was made
 	query      briefs.Query
-	filter     string
 	loaded     bool
 	err        error
 	allSamples bool // every brief is one: the title says so, once
@@ -27,83 +30,83 @@ type listPane struct {
 	preview briefs.Brief // of the selected brief, when it was fetched
 	doc     *page.Doc
 
-	asked, askedPreview int  // numbers of the last questions
-	wanted              bool // a fresh list is awaited
+	asked, askedPreview int          // numbers of the last questions
+	askedPage           int          // for another part of the list; 0 when none is awaited
+	wanted              bool         // a fresh list is awaited
+	anchor              *briefs.Head // which it is made round, instead of the selected one
 }
 
 func newListPane(a *App) *listPane { return &listPane{app: a} }
 
-// set takes a new list and keeps the cursor on the brief it was on.
-func (l *listPane) set(heads []briefs.Head, counts briefs.Counts, keep bool) {
-	id, at := "", l.cursor
-	if h := l.selected(); h != nil {
-		id = h.ID
-	}
+// set takes a new list. The cursor stays on the brief it was on, or goes to the
+// one behind its place.
+func (l *listPane) set(m listed) {
 	// What was done here a moment ago may not have reached the answer yet.
-	for i := range heads {
-		if was := l.find(heads[i].ID); was != nil && was.State.Changed.After(heads[i].State.Changed) {
-			heads[i].State = was.State
+	for i := range m.heads {
+		if was := l.find(m.heads[i].ID); was != nil && was.State.Changed.After(m.heads[i].State.Changed) {
+			m.heads[i].State = was.State
 		}
 	}
-	l.all, l.counts, l.loaded, l.err = heads, counts, true, nil
+	l.all, l.counts, l.loaded, l.err, l.anchor = m.heads, m.counts, true, nil, nil
+	l.front, l.less, l.more, l.held = m.front, m.less, m.more, m.counts.All
+	l.total = l.size()
 	l.index()
-	l.apply()
-	l.cursor = min(at, max(len(l.rows)-1, 0))
-	if keep && id != "" {
-		l.goTo(id)
-	}
+	l.cursor = min(m.at, max(len(l.all)-1, 0))
 	l.scroll()
 }
 
-// unfilter shows the whole list again, with the cursor where it was.
-func (l *listPane) unfilter() {
-	id := ""
-	if h := l.selected(); h != nil {
-		id = h.ID
+// size is how many heads the list has, or -1.
+func (l *listPane) size() int {
+	switch {
+	case !l.more && l.front >= 0:
+		return l.front + len(l.all)
+	case l.query.Match != "" || l.query.Tag != "" || l.query.Unread && l.query.Starred:
+		return -1
+	case l.query.Unread:
+		return l.counts.Unread
+	case l.query.Starred:
+		return l.counts.Starred
 	}
-	l.filter = ""
-	l.apply()
-	l.goTo(id)
+	return l.counts.All
 }
 
-// apply makes the rows from what is filtered for.
-func (l *listPane) apply() {
-	l.rows = l.rows[:0]
-	words := strings.Fields(strings.ToLower(l.filter))
-	for i := range l.all {
-		if matches(&l.all[i], words) {
-			l.rows = append(l.rows, i)
-		}
+// place says where a brief of the list stands, "3/20", as far as it is known.
+func (l *listPane) place(at int) string {
+	total := ""
+	switch {
+	case l.total >= 0:
+		total = "/" + itoa(l.total)
+	case l.front >= 0:
+		total = "/" + itoa(l.front+len(l.all)) + "+"
 	}
-	l.cursor = min(l.cursor, max(len(l.rows)-1, 0))
-	l.scroll()
+	if l.front < 0 {
+		if total == "" {
+			return ""
+		}
+		return "…" + total
+	}
+	return itoa(l.front+at+1) + total
 }
 
-// matches reports whether each word stands in the head, in any case.
-func matches(h *briefs.Head, words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
-	var b strings.Builder
-	b.WriteString(h.Title + "\n" + h.From + "\n" + string(h.State.Tag) + "\n" + strings.Join(h.Tags, "\n") + "\n" + day(h.Date))
-	for _, k := range h.Keys {
-		b.WriteString("\n" + k.Text + "\n" + k.Measure)
-	}
-	text := strings.ToLower(b.String())
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
+// narrow asks for the part of the list that has words; "" is the whole of it,
+// round the brief that the cursor is on.
+func (l *listPane) narrow(words string) tea.Cmd {
+	if words == "" {
+		if h := l.selected(); h != nil {
+			l.anchor = new(*h)
 		}
 	}
-	return true
+	l.query.Match = words
+	l.cursor, l.top = 0, 0
+	return l.app.askList(true)
 }
 
 // selected is the head under the cursor, or nil.
 func (l *listPane) selected() *briefs.Head {
-	if l.cursor < 0 || l.cursor >= len(l.rows) {
+	if l.cursor < 0 || l.cursor >= len(l.all) {
 		return nil
 	}
-	return &l.all[l.rows[l.cursor]]
+	return &l.all[l.cursor]
 }
 
 // index finds heads by their ID.
@@ -126,7 +129,10 @@ func (l *listPane) find(id string) *briefs.Head {
 
 // at is the row of an ID, or -1.
 func (l *listPane) at(id string) int {
-	return slices.IndexFunc(l.rows, func(i int) bool { return l.all[i].ID == id })
+	if i, ok := l.byID[id]; ok {
+		return i
+	}
+	return -1
 }
 
 // goTo puts the cursor on an ID.
@@ -140,22 +146,29 @@ func (l *listPane) goTo(id string) {
 // move moves the cursor and reports whether it moved.
 func (l *listPane) move(by int) bool {
 	was := l.cursor
-	l.cursor = min(max(l.cursor+by, 0), max(len(l.rows)-1, 0))
+	l.cursor = min(max(l.cursor+by, 0), max(len(l.all)-1, 0))
 	l.scroll()
 	return l.cursor != was
 }
 
-// nextUnread moves to the next unread brief, round the end.
-func (l *listPane) nextUnread() bool {
-	for i := 1; i <= len(l.rows); i++ {
-		at := (l.cursor + i) % len(l.rows)
-		if h := &l.all[l.rows[at]]; !h.State.Read {
-			l.cursor = at
-			l.scroll()
-			return true
+// nextUnread is the next unread brief behind a row, round the end: its row, or
+// -1 where there is none here. When the list goes on elsewhere it has to be
+// asked for.
+func (l *listPane) nextUnread(at int) (row int, ask bool) {
+	for i := at + 1; i < len(l.all); i++ {
+		if !l.all[i].State.Read {
+			return i, false
 		}
 	}
-	return false
+	if l.more || l.less {
+		return -1, true
+	}
+	for i := range max(at, 0) {
+		if !l.all[i].State.Read {
+			return i, false
+		}
+	}
+	return -1, false
 }
 
 // resize fits the list into the frame.
@@ -182,7 +195,7 @@ func (l *listPane) scroll() {
 	case l.cursor >= l.top+n:
 		l.top = l.cursor - n + 1
 	}
-	l.top = max(min(l.top, len(l.rows)-n), 0)
+	l.top = max(min(l.top, len(l.all)-n), 0)
 }
 
 // change puts a state on a head of the list, and keeps the counts right.

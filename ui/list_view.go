@@ -22,8 +22,8 @@ func (l *listPane) title() string {
 	if l.query.Starred {
 		parts = append(parts, "starred")
 	}
-	if l.filter != "" {
-		parts = append(parts, "\""+l.app.theme.line(l.filter, 60)+"\"")
+	if l.query.Match != "" {
+		parts = append(parts, "\""+l.app.theme.line(l.query.Match, 60)+"\"")
 	}
 	return strings.Join(parts, " "+l.app.theme.glyph.dot+" ")
 }
@@ -32,14 +32,14 @@ func (l *listPane) title() string {
 func (l *listPane) view(width, height int) []string {
 	t := l.app.theme
 	out := make([]string, 0, height)
-	if len(l.rows) == 0 {
+	if len(l.all) == 0 {
 		for _, line := range page.Wrap(l.nothing(), max(width-4, 8)) {
 			out = append(out, "  "+line)
 		}
 		return out[:min(len(out), height)]
 	}
-	for i := l.top; i < len(l.rows) && len(out) < height; i++ {
-		h := &l.all[l.rows[i]]
+	for i := l.top; i < len(l.all) && len(out) < height; i++ {
+		h := &l.all[i]
 		here := i == l.cursor
 		if l.perRow() == 1 {
 			out = append(out, l.onlyRow(h, width, here))
@@ -64,8 +64,8 @@ func (l *listPane) nothing() string {
 		return "The box could not be read: " + l.app.theme.line(l.err.Error(), 300)
 	case !l.loaded:
 		return ""
-	case l.filter != "":
-		return "Nothing matches \"" + l.app.theme.line(l.filter, 60) + "\". Esc shows the whole box; s searches every text."
+	case l.query.Match != "":
+		return "Nothing matches \"" + l.app.theme.line(l.query.Match, 60) + "\". Esc shows the whole box; s searches every text."
 	case l.query.Unread:
 		return "Nothing is unread. U shows the whole box."
 	case l.query.Starred:
@@ -260,7 +260,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 // they rest.
 func (l *listPane) previewView(width, height int) []string {
 	t, h := l.app.theme, &l.preview.Head
-	if l.doc == nil || len(l.rows) == 0 || width < 20 {
+	if l.doc == nil || len(l.all) == 0 || width < 20 {
 		return nil
 	}
 	inner := width - 3

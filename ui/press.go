@@ -95,7 +95,7 @@ func (a *App) typing(m tea.KeyPressMsg) tea.Cmd {
 			a.article.asked = 0
 			a.article.goTo(a.article.back)
 		case promptFilter:
-			a.list.unfilter()
+			return a.list.narrow("")
 		case promptHelp:
 			a.help.filter = ""
 		}
@@ -135,9 +135,7 @@ func (a *App) typed() tea.Cmd {
 	case promptFind:
 		return a.askFind(a.prompt.value())
 	case promptFilter:
-		a.list.filter = a.prompt.value()
-		a.list.cursor, a.list.top = 0, 0
-		a.list.apply()
+		return a.list.narrow(a.prompt.value())
 	case promptHelp:
 		a.help.filter, a.help.top = a.prompt.value(), 0
 	}

@@ -73,7 +73,7 @@ func (a *App) sayHead() string {
 	for _, k := range h.Keys {
 		parts = append(parts, sayComparator(k.Comparator)+k.Text+" "+k.Measure)
 	}
-	return itoa(l.cursor+1) + " of " + itoa(len(l.rows)) + ": " + strings.Join(parts, ", ")
+	return strings.Replace(l.place(l.cursor), "/", " of ", 1) + ": " + strings.Join(parts, ", ")
 }
 
 // sayArticle is the selected figure when it was just taken, else the rows on

@@ -18,7 +18,7 @@ func (a *App) titleRow(w int) string {
 			left = t.line(b.Title, 300)
 			at := ""
 			if i := a.list.at(b.ID); i >= 0 {
-				at = itoa(i+1) + "/" + itoa(len(a.list.rows))
+				at = a.list.place(i)
 			}
 			state := ""
 			if b.State.Starred {
@@ -107,10 +107,10 @@ func (a *App) where() string {
 	dot := " " + a.theme.glyph.dot + " "
 	switch a.top() {
 	case listScreen:
-		if len(a.list.rows) == 0 {
+		if len(a.list.all) == 0 {
 			return ""
 		}
-		return strings.Join(nonEmpty(itoa(a.list.cursor+1)+"/"+itoa(len(a.list.rows)), a.list.about()), dot)
+		return strings.Join(nonEmpty(a.list.place(a.list.cursor), a.list.about()), dot)
 	case readScreen:
 		p := a.article
 		if p.doc == nil {

@@ -38,6 +38,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.recolour(m.IsDark())
 	case listed:
 		return a.takeList(m)
+	case paged:
+		return a.takePage(m)
+	case unreadFound:
+		return a.takeUnread(m)
 	case watched:
 		return a.takeWatch(m)
 	case lookedAt:
@@ -96,57 +100,6 @@ func (a *App) later() tea.Cmd {
 	return nil
 }
 
-func (a *App) takeList(m listed) tea.Cmd {
-	if m.asked != a.list.asked {
-		return nil
-	}
-	a.list.wanted = false
-	if m.err != nil {
-		a.list.err, a.list.loaded = m.err, true
-		a.fail("list", m.err)
-		return nil
-	}
-	if !m.fresh {
-		a.mergeList(m)
-		return nil
-	}
-	first := !a.list.loaded
-	a.version, a.arrivals = m.version, 0
-	a.list.set(m.heads, m.counts, true)
-	if first && a.o.Only && len(m.heads) == 1 {
-		return a.open(m.heads[0].ID, -1, "")
-	}
-	return a.askPreview()
-}
-
-// mergeList takes what changed elsewhere without moving what is on screen:
-// states are brought up to date, new briefs are counted, withdrawn ones stay
-// until the list is made anew.
-func (a *App) mergeList(m listed) {
-	a.version = m.version
-	a.arrivals = 0
-	for i := range m.heads {
-		h := &m.heads[i]
-		have := a.list.find(h.ID)
-		switch {
-		case have == nil:
-			a.arrivals++
-		default:
-			// Its state, but what was done here since stays.
-			state := h.State
-			if have.State.Changed.After(state.Changed) {
-				state = have.State
-			}
-			*have = *h
-			have.State = state
-			if b := a.article.brief; b != nil && b.ID == h.ID && state.Changed.After(b.State.Changed) {
-				b.State = state
-			}
-		}
-	}
-	a.list.counts = m.counts
-}
-
 func (a *App) takeOpened(m opened) tea.Cmd {
 	if m.asked != a.opening {
 		return nil
@@ -186,7 +139,7 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 	case len(m.brief.Warnings) > 0:
 		a.say("note: " + briefs.CleanLine(m.brief.Warnings[0], 160))
 	}
-	cmds := []tea.Cmd{keep, a.article.askContents(), a.article.warm(), a.extract(m.brief), a.moved()}
+	cmds := []tea.Cmd{keep, a.article.askContents(), a.article.warm(), a.extract(m.brief), a.moved(), a.list.near()}
 	if m.query != "" {
 		cmds = append(cmds, a.askFind(m.query))
 	}
@@ -295,12 +248,12 @@ func (a *App) click(m tea.MouseClickMsg) tea.Cmd {
 	switch a.top() {
 	case listScreen:
 		at := a.list.top + (m.Y-a.frame.Top())/a.list.perRow()
-		if width, _ := a.frame.ListPanes(); at < len(a.list.rows) && m.X < width {
+		if width, _ := a.frame.ListPanes(); at < len(a.list.all) && m.X < width {
 			if at == a.list.cursor {
 				return a.do(actOpen)
 			}
 			a.list.cursor = at
-			return a.askPreview()
+			return tea.Batch(a.askPreview(), a.list.near())
 		}
 	case readScreen:
 		if panel == 0 {

@@ -173,12 +173,12 @@ func (a *App) drawSide(w, h int) []string {
 	if len(contents) == 0 {
 		below = 0
 	}
-	above := min(len(a.list.rows)+1, max(h/2-below, 3))
+	above := min(len(a.list.all)+1, max(h/2-below, 3))
 	rows := make([]string, 0, h)
 	l := a.list
-	from := max(min(l.cursor-above/2, len(l.rows)-above+1), 0)
-	for i := from; i < len(l.rows) && len(rows) < above-1; i++ {
-		head := &l.all[l.rows[i]]
+	from := max(min(l.cursor-above/2, len(l.all)-above+1), 0)
+	for i := from; i < len(l.all) && len(rows) < above-1; i++ {
+		head := &l.all[i]
 		edge, style := "  ", sgr("")
 		if a.article.brief != nil && head.ID == a.article.brief.ID {
 			edge, style = a.theme.glyph.bar+" ", a.theme.selected
