@@ -30,6 +30,15 @@ func Files(ctx context.Context, paths []string) iter.Seq2[string, error] {
 	}
 }
 
+// Count is how many files and failures Files yields; it opens nothing.
+func Count(ctx context.Context, paths []string) int {
+	n := 0
+	for range Files(ctx, paths) {
+		n++
+	}
+	return n
+}
+
 type walk struct {
 	ctx   context.Context
 	yield func(string, error) bool
@@ -47,7 +56,7 @@ func (w *walk) path(p string) bool {
 	case err != nil:
 		return w.ctx.Err() == nil && w.yield(p, cause(err))
 	case info.IsDir():
-		return w.folder(p, 0)
+		return w.folder(p, real(p), 0)
 	}
 	return w.file(p, real(p))
 }
@@ -63,11 +72,11 @@ func (w *walk) file(p, id string) bool {
 	return w.yield(p, nil)
 }
 
-func (w *walk) folder(p string, depth int) bool {
+// folder yields what is in the folder at p; id is its real path.
+func (w *walk) folder(p, id string, depth int) bool {
 	if w.ctx.Err() != nil {
 		return false
 	}
-	id := real(p)
 	if w.seen[id] || depth > maxFolders {
 		return true
 	}
@@ -78,9 +87,10 @@ func (w *walk) folder(p string, depth int) bool {
 		if strings.HasPrefix(name, ".") {
 			continue
 		}
-		full := filepath.Join(p, name)
+		full, leads := filepath.Join(p, name), filepath.Join(id, name)
 		mode := e.Type()
 		if mode&fs.ModeSymlink != 0 {
+			leads = real(full)
 			info, err := os.Stat(full)
 			if err != nil {
 				continue // it leads nowhere
@@ -90,11 +100,11 @@ func (w *walk) folder(p string, depth int) bool {
 		_, known := formatOf(name)
 		switch {
 		case mode.IsDir():
-			if !w.folder(full, depth+1) {
+			if !w.folder(full, leads, depth+1) {
 				return false
 			}
 		case known && mode.IsRegular():
-			if !w.file(full, real(full)) {
+			if !w.file(full, leads) {
 				return false
 			}
 		}

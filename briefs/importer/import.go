@@ -32,6 +32,8 @@ type Result struct {
 	ID       string // "" when Err is not nil
 	Title    string
 	Outcome  briefs.Outcome
+	Marking  int // who it is for, as Head has it
+	Groups   []string
 	Warnings []string
 	Err      error // one line for people, without the path
 }
@@ -167,7 +169,7 @@ func (w *writer) flush(ctx context.Context) {
 	}
 	n := 0
 	for _, j := range w.waiting {
-		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Warnings: j.brief.Warnings, Err: j.err}
+		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Marking: j.brief.Marking, Groups: j.brief.Groups, Warnings: j.brief.Warnings, Err: j.err}
 		switch {
 		case j.err != nil:
 		case j.unchanged:

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -57,12 +55,17 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 		return err
 	}
 	defer s.Close()
-	box := s.As(r.reader(config))
+	reader := r.reader(config)
 	rows := newRows(r.term, f,
 		column{name: "outcome"}, column{name: "id"}, column{name: "title"}, column{name: "path"}, column{name: "note"},
 	)
 	counts := map[string]int{}
 	progress := newProgress(r.term)
+	if r.term.progress {
+		counting, stop := context.WithCancel(ctx)
+		defer stop()
+		go func() { progress.total.Store(int64(importer.Count(counting, paths))) }()
+	}
 	var wrong error
 	err = importer.Import(ctx, s, paths, func(res importer.Result) {
 		record := addRecord{
@@ -72,7 +75,7 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 			record.Warnings = append(record.Warnings, line(w))
 		}
 		if res.Outcome == briefs.Added || res.Outcome == briefs.Updated {
-			if _, err := box.Resolve(ctx, res.ID); errors.Is(err, briefs.ErrNotFound) {
+			if !reader.MayRead(&briefs.Head{Marking: res.Marking, Groups: res.Groups}) {
 				record.Warnings = append(record.Warnings, "in the box, but for groups that you are not in: see groups in the configuration")
 			}
 		}
@@ -131,38 +134,3 @@ func (r *run) tell(p *progress, a *addRecord) {
 		fmt.Fprintf(r.term.err, "note: %s: %s\n", a.Path, w)
 	}
 }
-
-// A progress is one line on standard error that is written over, at most four
-// times a second. Off a terminal it is silent.
-type progress struct {
-	t     *terminal
-	n     int
-	shown bool
-	begun time.Time
-	last  time.Time
-}
-
-func newProgress(t *terminal) *progress {
-	return &progress{t: t, begun: time.Now()}
-}
-
-// step counts one file. Short work shows nothing.
-func (p *progress) step() {
-	p.n++
-	now := time.Now()
-	if !p.t.progress || now.Sub(p.begun) < 500*time.Millisecond || now.Sub(p.last) < 250*time.Millisecond {
-		return
-	}
-	p.last, p.shown = now, true
-	p.t.raw("\r%s ", many(p.n, "file"))
-}
-
-// clear takes the line away, so that another may stand there.
-func (p *progress) clear() {
-	if p.shown {
-		p.t.raw("\r\x1b[K")
-		p.shown = false
-	}
-}
-
-func (p *progress) end() { p.clear() }

@@ -53,22 +53,23 @@ func (r *run) deck(ctx context.Context, f form, q briefs.Query) error {
 		return err
 	}
 	defer s.Close()
-	heads, err := box.List(ctx, q)
-	if err != nil {
-		return err
-	}
 	rows := newRows(r.term, f,
 		column{name: "id"}, column{name: "date"}, column{name: "title"}, column{name: "figure"}, column{name: "measure"},
 		column{name: "period"}, column{name: "from"}, column{name: "who"},
 	)
-	for i := range heads {
-		b, err := box.Open(ctx, heads[i].ID)
+	n := 0
+	for h, err := range heads(ctx, box, q) {
 		if err != nil {
 			return err
 		}
-		if err := r.card(rows, f, i, &b); err != nil {
+		b, err := box.Open(ctx, h.ID)
+		if err != nil {
 			return err
 		}
+		if err := r.card(rows, f, n, &b); err != nil {
+			return err
+		}
+		n++
 	}
 	return rows.end()
 }

@@ -105,21 +105,22 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		c = Config{} // told already
 	}
 	box := s.As(r.reader(c))
-	heads, err := box.List(ctx, briefs.Query{})
-	if err == nil {
-		_, err = box.Counts(ctx)
-	}
+	counts, err := box.Counts(ctx)
 	if err != nil {
 		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
-	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(path), many(len(heads), "briefing"), info.Size()>>10), ""}}
+	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(path), many(counts.All, "briefing"), info.Size()>>10), ""}}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
 		found = append(found, finding{"store", gradeNote, fmt.Sprintf("others may read it (mode %o)", mode), "chmod 600 " + line(path)})
 	}
 	old := 0
-	for i := range heads {
-		if _, version, err := s.Hash(ctx, heads[i].ID); err == nil && version != r.program.Engine.Version {
+	for h, err := range heads(ctx, box, briefs.Query{}) {
+		if err != nil {
+			p := explain(err, r.program.Explain)
+			return append(found, finding{"figures", gradeWrong, line(p.what), p.todo})
+		}
+		if _, version, err := s.Hash(ctx, h.ID); err == nil && version != r.program.Engine.Version {
 			old++
 		}
 	}

@@ -115,12 +115,11 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 			return err
 		}
 		defer s.Close()
-		heads, err := box.List(ctx, briefs.Query{})
-		if err != nil {
-			return err
-		}
-		for i := range heads {
-			b, err := box.Open(ctx, heads[i].ID)
+		for h, err := range heads(ctx, box, briefs.Query{}) {
+			if err != nil {
+				return err
+			}
+			b, err := box.Open(ctx, h.ID)
 			if err != nil {
 				return err
 			}

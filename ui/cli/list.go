@@ -79,13 +79,13 @@ func (r *run) list(ctx context.Context, f form, q briefs.Query) error {
 		return err
 	}
 	defer s.Close()
-	heads, err := box.List(ctx, q)
-	if err != nil {
-		return err
-	}
 	rows := newRows(r.term, f, headColumns()...)
-	for i := range heads {
-		h := &heads[i]
+	n := 0
+	for h, err := range heads(ctx, box, q) {
+		if err != nil {
+			return err
+		}
+		n++
 		if err := rows.add(recordOf(h), headCells(h)...); err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (r *run) list(ctx context.Context, f form, q briefs.Query) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(r.term.out, "%s\n", r.term.quiet(queueLine(counts, len(heads))))
+	fmt.Fprintf(r.term.out, "%s\n", r.term.quiet(queueLine(counts, n)))
 	return nil
 }
 

@@ -35,18 +35,23 @@ func (r *run) reindex(ctx context.Context, all bool) error {
 		return err
 	}
 	defer s.Close()
-	heads, err := box.List(ctx, briefs.Query{})
+	counts, err := box.Counts(ctx)
 	if err != nil {
 		return err
 	}
 	p := newProgress(r.term)
 	defer p.end()
-	n := 0
-	for i := range heads {
-		if err := ctx.Err(); err != nil {
+	p.total.Store(int64(counts.All))
+	n, seen := 0, 0
+	for h, err := range heads(ctx, box, briefs.Query{}) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
 			return err
 		}
-		id := heads[i].ID
+		seen++
+		id := h.ID
 		_, version, err := s.Hash(ctx, id)
 		if err != nil {
 			return err
@@ -66,6 +71,6 @@ func (r *run) reindex(ctx context.Context, all bool) error {
 		n++
 	}
 	p.clear()
-	fmt.Fprintf(r.term.out, "%d of %s read again\n", n, many(len(heads), "briefing"))
+	fmt.Fprintf(r.term.out, "%d of %s read again\n", n, many(seen, "briefing"))
 	return nil
 }

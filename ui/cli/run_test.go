@@ -76,6 +76,26 @@ func TestWantsHelp(t *testing.T) {
 	}
 }
 
+func TestProgressLine(t *testing.T) {
+	for _, c := range []struct {
+		n, total int
+		took     time.Duration
+		want     string
+	}{
+		{1, 0, time.Second, "1 file, 1 a second "},
+		{3000, 0, 2 * time.Second, "3000 files, 1500 a second "},
+		{500, 2000, time.Second, "[#####...............] 500 of 2000 files, 500 a second, 3 s left "},
+		{2000, 2000, time.Second, "[####################] 2000 of 2000 files, 2000 a second, 0 s left "},
+		{10, 100_000, time.Second, "[....................] 10 of 100000 files, 10 a second, 2 h 46 min left "},
+		{1, 601, time.Second, "[....................] 1 of 601 files, 1 a second, 10 min left "},
+		{5, 3, 0, "5 files, 5000 a second "},
+	} {
+		if got := progressLine(c.n, c.total, c.took); got != c.want {
+			t.Errorf("%d of %d after %v: %q, want %q", c.n, c.total, c.took, got, c.want)
+		}
+	}
+}
+
 func TestProgressIsSparing(t *testing.T) {
 	var out bytes.Buffer
 	p := newProgress(&terminal{progress: true, rawErr: &out})
@@ -93,7 +113,7 @@ func TestProgressIsSparing(t *testing.T) {
 		p.step()
 	}
 	p.end()
-	if lines, most := strings.Count(out.String(), "files"), 1+int(time.Since(began)/(250*time.Millisecond)); lines < 1 || lines > most {
+	if lines, most := strings.Count(out.String(), " files"), 1+int(time.Since(began)/(250*time.Millisecond)); lines < 1 || lines > most {
 		t.Errorf("%d lines of progress, at most %d: %q", lines, most, out.String())
 	}
 	if !strings.HasSuffix(out.String(), "\r\x1b[K") {
