@@ -53,30 +53,52 @@ func orderBy(keys []key, reverse bool) string {
 	return b.String()
 }
 
-// behindHead is the condition for what stands behind a head in an order, or in
-// front of it in the reverse. The first column bounds it for the index.
-func behindHead(keys []key, reverse bool, h *briefs.Head) (where string, args []any) {
-	sign := func(k key) string {
-		if k.desc != reverse {
-			return " < ?"
-		}
-		return " > ?"
+// beyond is the condition for what has the same as a head in the first n columns
+// of an order, and stands behind it by the next; in front of it in the reverse.
+func beyond(keys []key, n int, reverse bool, h *briefs.Head) (where string, args []any) {
+	for _, same := range keys[:n] {
+		where += same.column + " = ? AND "
+		args = append(args, same.of(h))
 	}
-	first := strings.Replace(sign(keys[0]), " ?", "= ?", 1)
-	where, args = keys[0].column+first, []any{keys[0].of(h)}
-	where += " AND ("
-	for i, k := range keys {
-		if i > 0 {
+	sign := " > ?"
+	if keys[n].desc != reverse {
+		sign = " < ?"
+	}
+	return where + keys[n].column + sign, append(args, keys[n].of(h))
+}
+
+// A step is a part of a list that stands together in the index of its order.
+type step struct {
+	where string // behind other conditions
+	args  []any
+}
+
+// steps are the parts of what stands behind a head, nearest first. Asked for in
+// one, an index would be gone through from the start of the first column's
+// value: of all that have no due time, say. Without a head there is one part.
+func steps(keys []key, reverse bool, h *briefs.Head) []step {
+	if h == nil {
+		return []step{{}}
+	}
+	var all []step
+	for n := len(keys) - 1; n >= 0; n-- {
+		where, args := beyond(keys, n, reverse, h)
+		all = append(all, step{" AND " + where, args})
+	}
+	return all
+}
+
+// behindHead is the condition for all that stands behind a head in an order, or
+// in front of it in the reverse.
+func behindHead(keys []key, reverse bool, h *briefs.Head) (where string, args []any) {
+	for n := range keys {
+		if n > 0 {
 			where += " OR "
 		}
-		for _, same := range keys[:i] {
-			where += same.column + " = ? AND "
-			args = append(args, same.of(h))
-		}
-		where += k.column + sign(k)
-		args = append(args, k.of(h))
+		part, partArgs := beyond(keys, n, reverse, h)
+		where, args = where+part, append(args, partArgs...)
 	}
-	return where + ")", args
+	return "(" + where + ")", args
 }
 
 // less is the same orders for heads in memory.
@@ -177,35 +199,46 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		keys = orders[briefs.ByDate]
 	}
 	reverse := backwards(q)
-	for _, end := range []struct {
-		head    *briefs.Head
-		reverse bool
-	}{{q.After, false}, {q.Before, true}} {
-		if end.head != nil {
-			where2, args2 := behindHead(keys, end.reverse, end.head)
-			where += " AND " + where2
-			args = append(args, args2...)
+	from, to := q.After, q.Before
+	if reverse {
+		from, to = to, from
+	}
+	if to != nil {
+		up, upArgs := behindHead(keys, !reverse, to)
+		where += " AND " + up
+		args = append(args, upArgs...)
+	}
+	var heads []briefs.Head
+	err = s.db.read(ctx, func(tx *sql.Tx) (err error) {
+		heads = nil
+		for _, step := range steps(keys, reverse, from) {
+			query := "SELECT " + headColumns + fromShelf + " WHERE " + where + step.where + " ORDER BY " + orderBy(keys, reverse)
+			stepArgs := append(args[:len(args):len(args)], step.args...)
+			if q.Limit > 0 {
+				query += " LIMIT ?"
+				stepArgs = append(stepArgs, q.Limit-len(heads))
+			}
+			if heads, err = appendHeads(ctx, tx, heads, query, stepArgs); err != nil || q.Limit > 0 && len(heads) >= q.Limit {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
 	}
-	query := "SELECT " + headColumns + fromShelf + " WHERE " + where + " ORDER BY " + orderBy(keys, reverse)
-	if q.Limit > 0 {
-		query += " LIMIT ?"
-		args = append(args, q.Limit)
-	}
-	heads, err := s.heads(ctx, query, args)
 	if reverse {
 		slices.Reverse(heads)
 	}
-	return heads, s.db.wrap(ctx, err, "list")
+	return heads, nil
 }
 
-func (s *Shelf) heads(ctx context.Context, query string, args []any) ([]briefs.Head, error) {
-	rows, err := s.db.reads.QueryContext(ctx, query, args...)
+func appendHeads(ctx context.Context, from querier, heads []briefs.Head, query string, args []any) ([]briefs.Head, error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var heads []briefs.Head
 	for rows.Next() {
 		h, err := scanHead(rows)
 		if err != nil {

@@ -19,10 +19,14 @@ ALTER TABLE briefs ADD COLUMN match_key TEXT COLLATE "C" NOT NULL DEFAULT '';
 
 UPDATE briefs SET match_key = title_key || ' ' || issuer_key; -- all of it when they are saved again
 
-CREATE INDEX briefs_by_due ON briefs (due, date DESC, id);
-CREATE INDEX briefs_by_title ON briefs (title_key, title, id);
-CREATE INDEX briefs_by_issuer ON briefs (issuer_key, date DESC, id);
-CREATE INDEX briefs_by_time ON briefs (minutes, date DESC, id);
+-- One for each order of the list, with the audience, so that what is for others
+-- is passed over in the index.
+DROP INDEX briefs_by_date;
+CREATE INDEX briefs_by_date ON briefs (date DESC, id, audience);
+CREATE INDEX briefs_by_due ON briefs (due, date DESC, id, audience);
+CREATE INDEX briefs_by_title ON briefs (title_key, title, id, audience);
+CREATE INDEX briefs_by_issuer ON briefs (issuer_key, date DESC, id, audience);
+CREATE INDEX briefs_by_time ON briefs (minutes, date DESC, id, audience);
 CREATE INDEX states_starred ON states (reader, brief) WHERE starred = 1;
 
 -- How many briefs an audience has, and how many of them each reader has read,
