@@ -51,7 +51,9 @@ func program() cli.Program {
 			}
 			return box{db}, nil
 		},
-		NewVisit: func() cli.Visit { return visit{store.NewMemory()} },
+		StoreName: store.Name,
+		LookAt:    lookAt,
+		NewVisit:  func() cli.Visit { return visit{store.NewMemory()} },
 		Engine: cli.Engine{
 			Version: figures.Version, Extract: figures.Extract, Annotate: figures.Annotate, Explain: explain,
 		},
@@ -72,6 +74,16 @@ func (b box) As(r briefs.Reader) cli.Box { return b.DB.As(r) }
 
 func (b box) Read(ctx context.Context, r briefs.Reader, s cli.Screens) error {
 	return ui.Run(ctx, options(b.DB.As(r), s), ui.Terminal{})
+}
+
+// lookAt is a store seen from outside, as the commands see it.
+func lookAt(ctx context.Context, path string) (cli.StoreLook, error) {
+	l, err := store.LookAt(ctx, path)
+	look := cli.StoreLook{Name: l.Name, There: l.There, Bytes: l.Bytes, Server: l.Server}
+	for _, r := range l.Remarks {
+		look.Remarks = append(look.Remarks, cli.StoreRemark(r))
+	}
+	return look, err
 }
 
 // A visit is a box in memory as the commands see it.

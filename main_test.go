@@ -16,19 +16,39 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"despatch/briefs"
+	"despatch/store/storetest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tests{m}, map[string]func(){
 		"despatch": main,
 	})
+}
+
+// tests are all of them, and the end of what they started.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int {
+	defer storetest.Stop()
+	return t.M.Run()
 }
 
 // TestScripts runs the commands through the real main, each script in a home
 // folder of its own.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+	testscript.Run(t, scripts("script", nil))
+}
+
+// TestPostgresScripts runs commands on an empty database of a server, which
+// is $DB.
+func TestPostgresScripts(t *testing.T) {
+	testscript.Run(t, scripts("postgres", map[string]string{"DB": storetest.Postgres(t)}))
+}
+
+// scripts are those of a folder in testdata.
+func scripts(folder string, variables map[string]string) testscript.Params {
+	return testscript.Params{
+		Dir:                 filepath.Join("testdata", folder),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
@@ -40,6 +60,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // or each run under -race takes a second more
 			for _, name := range []string{"XDG_DATA_HOME", "XDG_CONFIG_HOME", "DESPATCH_DB", "NO_COLOR", "LC_ALL", "LC_CTYPE", "COLORTERM", "COLORFGBG"} {
 				e.Setenv(name, "")
+			}
+			for name, value := range variables {
+				e.Setenv(name, value)
 			}
 			return os.MkdirAll(home, 0o700)
 		},
@@ -61,7 +84,7 @@ func TestScripts(t *testing.T) {
 			"shared":   shared,
 			"terminal": onTerminal,
 		},
-	})
+	}
 }
 
 // code runs a program that must end with exactly that exit code:

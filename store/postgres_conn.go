@@ -106,6 +106,16 @@ func Name(path string) string {
 	return u.Redacted()
 }
 
+// holdsPassword reports whether an address has a password in it.
+func holdsPassword(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	_, given := u.User.Password()
+	return given || u.Query().Has("password")
+}
+
 // A postgresConn is a connection that takes statements as the rest of the
 // package writes them.
 type postgresConn struct{ *stdlib.Conn }

@@ -86,18 +86,18 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, p.what, p.todo}}
 	}
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return []finding{{"store", gradeOK, line(path) + ": not made yet; the first run makes it", ""}}
-	}
+	look, err := r.program.LookAt(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
-		return []finding{{"store", gradeWrong, p.what, p.todo}}
+		return []finding{{"store", gradeWrong, line(look.Name + ": " + p.what), p.todo}}
+	}
+	if !look.There {
+		return append([]finding{{"store", gradeOK, line(look.about()) + ": not made yet; the first run makes it", ""}}, remarks(look)...)
 	}
 	s, err := r.program.OpenStore(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
-		return []finding{{"store", gradeWrong, line(path + ": " + p.what), p.todo}}
+		return []finding{{"store", gradeWrong, line(look.Name + ": " + p.what), p.todo}}
 	}
 	defer s.Close()
 	c, err := r.settings()
@@ -110,10 +110,8 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		p := explain(err, r.program.Explain)
 		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
-	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(path), many(counts.All, "briefing"), info.Size()>>10), ""}}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		found = append(found, finding{"store", gradeNote, fmt.Sprintf("others may read it (mode %o)", mode), "chmod 600 " + line(path)})
-	}
+	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(look.about()), many(counts.All, "briefing"), look.Bytes>>10), ""}}
+	found = append(found, remarks(look)...)
 	old := 0
 	for h, err := range heads(ctx, box, briefs.Query{}) {
 		if err != nil {
@@ -128,6 +126,27 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		found = append(found, finding{"figures", gradeNote, "an older despatch read those of " + many(old, "briefing"), "despatch reindex"})
 	} else {
 		found = append(found, finding{"figures", gradeOK, fmt.Sprintf("all read by version %d", r.program.Engine.Version), ""})
+	}
+	return found
+}
+
+// about is a store's name and what it stands on.
+func (l StoreLook) about() string {
+	if l.Server == "" {
+		return l.Name
+	}
+	return l.Name + " on " + l.Server
+}
+
+// remarks are what its owner should know of a store.
+func remarks(l StoreLook) []finding {
+	var found []finding
+	for _, r := range l.Remarks {
+		grade := gradeNote
+		if r.Wrong {
+			grade = gradeWrong
+		}
+		found = append(found, finding{"store", grade, line(r.What), r.Do})
 	}
 	return found
 }

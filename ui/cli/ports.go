@@ -57,7 +57,11 @@ type Reading struct {
 type Program struct {
 	OpenStore func(ctx context.Context, path string) (Store, error)
 	NewVisit  func() Visit
-	Engine    Engine
+	// StoreName is the name of a store as it may be shown: without a password.
+	StoreName func(path string) string
+	// LookAt looks at a store without making or changing anything.
+	LookAt func(ctx context.Context, path string) (StoreLook, error)
+	Engine Engine
 	// Page is a body as rows of plain text, none wider than width cells.
 	Page func(b *briefs.Brief, width int) []string
 	// KeyFaults says what is wrong with a reader's own keys, "" for nothing.
@@ -67,6 +71,21 @@ type Program struct {
 	Explain func(err error) (what, do string)
 	// Look is what an environment, "NAME=value", says of a terminal.
 	Look func(environ []string) Look
+}
+
+// A StoreLook is a store seen from outside.
+type StoreLook struct {
+	Name    string // as it may be shown
+	There   bool   // it has been made
+	Bytes   int64  // its size on disk
+	Server  string // what it stands on, with its version; "" of a file
+	Remarks []StoreRemark
+}
+
+// A StoreRemark is something about a store that its owner should know.
+type StoreRemark struct {
+	What, Do string // one clean line each
+	Wrong    bool   // it does not work as it is
 }
 
 // A Look is how a terminal can draw.

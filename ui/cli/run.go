@@ -143,7 +143,7 @@ func (r *run) root() *cobra.Command {
 		RunE:    r.does(r.read),
 	}
 	root.SuggestionsMinimumDistance = 2
-	root.PersistentFlags().StringVar(&r.db, "db", "", "the store's file (also DESPATCH_DB)")
+	root.PersistentFlags().StringVar(&r.db, "db", "", "the store: a file, or postgres://NAME@HOST/DATABASE (also DESPATCH_DB)")
 	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's file")
 	screenFlags(root.Flags())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -247,7 +247,7 @@ func (r *run) openStore(ctx context.Context) (Store, error) {
 	s, err := r.program.OpenStore(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
-		return nil, &problem{what: path + ": " + p.what, todo: p.todo, code: p.code, err: err}
+		return nil, &problem{what: r.program.StoreName(path) + ": " + p.what, todo: p.todo, code: p.code, err: err}
 	}
 	return s, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"strings"
 	"sync"
 
 	"despatch/briefs"
@@ -15,6 +16,9 @@ import (
 // is made: on a first start the one need not wait for the other.
 func (r *run) samplesAhead(store string) {
 	r.samples = sync.OnceValues(importer.Samples)
+	if strings.Contains(store, "://") {
+		return // whether it is there is known when it is open
+	}
 	if _, err := os.Stat(store); errors.Is(err, fs.ErrNotExist) {
 		go r.samples()
 	}
