@@ -87,10 +87,11 @@ func (w *watch) tellOne(reader string) {
 // stop ends the watch; what it holds of the store is free then.
 func (w *watch) stop() {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.end != nil {
-		w.end()
-		<-w.ended
+	end, ended := w.end, w.ended
+	w.mu.Unlock() // what ends may be about to tell
+	if end != nil {
+		end()
+		<-ended
 	}
 }
 
