@@ -10,7 +10,22 @@ type Reader struct {
 	Name      string   // unique; the key of their state
 	Clearance int      // the highest marking that they may read
 	Groups    []string // the groups that they belong to
+	Role      Role     // what they may do besides reading
 }
+
+// A Role is what a reader may do besides reading. It says nothing about which
+// briefs they may read.
+type Role string
+
+// The roles. Each may do what those before it may.
+const (
+	Reading   Role = "reader"
+	Clerk     Role = "clerk"     // puts briefs in
+	Registrar Role = "registrar" // says who may read what
+)
+
+// Roles are all roles in order.
+var Roles = [...]Role{Reading, Clerk, Registrar}
 
 // MayRead is the one access rule: the reader is cleared for the marking, and
 // the brief is for everyone or for a group of theirs.

@@ -20,6 +20,7 @@ type DB struct {
 
 	audiences audiences
 	watch     watch
+	recorder  recorder
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,
@@ -85,10 +86,10 @@ func (db *DB) prepare(ctx context.Context) error {
 	return db.write(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, db.engine) })
 }
 
-// Close gives the store back.
+// Close gives the store back, when all that was opened is written down.
 func (db *DB) Close() error {
 	db.watch.stop()
-	err := errors.Join(db.writes.Close(), db.reads.Close())
+	err := errors.Join(db.recorder.close(db), db.writes.Close(), db.reads.Close())
 	if db.keep != nil {
 		err = errors.Join(err, db.keep.Close())
 	}
@@ -103,13 +104,14 @@ func (db *DB) Check(ctx context.Context) ([]string, error) {
 }
 
 // As is the store as one reader sees it.
-func (db *DB) As(r briefs.Reader) *Shelf { return &Shelf{db, r} }
+func (db *DB) As(r briefs.Reader) *Shelf { return &Shelf{db: db, reader: r} }
 
 // A Shelf is the store as one reader sees it. What is not for the reader is as
 // if it were not there.
 type Shelf struct {
 	db     *DB
 	reader briefs.Reader
+	keeper bool // of Keep: nothing that is opened is recorded
 }
 
 // write does f in a transaction that has the write lock from its start. It does

@@ -249,9 +249,11 @@ func appendHeads(ctx context.Context, from querier, heads []briefs.Head, query s
 	return heads, rows.Err()
 }
 
-// Open is one brief, whole. Absent and forbidden are both briefs.ErrNotFound.
+// Open is one brief, whole, and is recorded in the audit. Absent and forbidden
+// are both briefs.ErrNotFound.
 func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 	var b briefs.Brief
+	var forbidden bool
 	err := s.db.read(ctx, func(tx *sql.Tx) error {
 		where, err := s.mayRead(ctx, tx)
 		if err != nil {
@@ -266,7 +268,10 @@ func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 			fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.id = ? AND "+where, s.reader.Name, id),
 			&n, &format, &version, &hash, &body, &names, &warnings)
 		if errors.Is(err, sql.ErrNoRows) {
-			return briefs.ErrNotFound
+			var n int
+			err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM briefs WHERE id = ?", id).Scan(&n)
+			forbidden = n > 0
+			return cmp.Or(err, briefs.ErrNotFound)
 		}
 		if err != nil {
 			return err
@@ -278,6 +283,12 @@ func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 		b.Figures, err = figuresOf(ctx, tx, n)
 		return err
 	})
+	switch {
+	case err == nil:
+		err = s.seen(briefs.ActOpened, id)
+	case forbidden:
+		err = cmp.Or(s.seen(briefs.ActRefused, id), err)
+	}
 	if err != nil {
 		return briefs.Brief{}, s.db.wrap(ctx, err, "open brief %s", id)
 	}

@@ -148,14 +148,14 @@ var (
 
 func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 	b, values := p.brief, p.values[:len(p.values):len(p.values)]
-	var n, hadAudience, hadMinutes int64
+	var n, hadAudience, hadMinutes, marked int64
 	var had string
 	outcome := briefs.Updated
 	audience, err := s.audience(b)
 	if err != nil {
 		return "", err
 	}
-	err = s.one("SELECT n, digest, audience, minutes FROM briefs WHERE id = ?", []any{b.ID}, &n, &had, &hadAudience, &hadMinutes)
+	err = s.one("SELECT n, digest, audience, minutes, marked FROM briefs WHERE id = ?", []any{b.ID}, &n, &had, &hadAudience, &hadMinutes, &marked)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		outcome = briefs.Added
@@ -174,6 +174,9 @@ func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 	case had == p.digest:
 		return briefs.Unchanged, nil
 	default:
+		if marked == 1 {
+			audience = hadAudience
+		}
 		if hadAudience != audience || hadMinutes != int64(b.Minutes) {
 			if err := execer(s.exec).recount(s.ctx, s.tx, -1, n, hadAudience, hadMinutes); err != nil {
 				return "", err
@@ -184,6 +187,11 @@ func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 		}
 		if err := s.exec(updateBrief, append(values, audience, p.digest, n)...); err != nil {
 			return "", err
+		}
+		if marked == 1 {
+			if err := s.restoreRights(n); err != nil {
+				return "", err
+			}
 		}
 		if err := s.exec("DELETE FROM figures WHERE brief = ?", n); err != nil {
 			return "", err
