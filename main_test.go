@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,6 +84,7 @@ func scripts(folder string, variables map[string]string) testscript.Params {
 			"rawargs":  rawArgs,
 			"shared":   shared,
 			"terminal": onTerminal,
+			"until":    until,
 		},
 	}
 }
@@ -105,6 +107,26 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, not %d", got, want)
+	}
+}
+
+// until runs a program again and again until its standard output matches:
+//
+//	until 'A title' despatch list
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until PATTERN program [args…]")
+	}
+	pattern, err := regexp.Compile(args[0])
+	ts.Check(err)
+	for stop := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		ts.Check(ts.Exec(args[1], args[2:]...))
+		if pattern.MatchString(ts.ReadFile("stdout")) {
+			return
+		}
+		if time.Now().After(stop) {
+			ts.Fatalf("it did not come to that")
+		}
 	}
 }
 

@@ -36,6 +36,9 @@ type Result struct {
 	Groups   []string
 	Warnings []string
 	Err      error // one line for people, without the path
+
+	file    string // Path as the file system has it
+	unsaved bool   // Err is of the saver, and not of the file
 }
 
 // An Option changes where Import and Load read from.
@@ -169,7 +172,7 @@ func (w *writer) flush(ctx context.Context) {
 	}
 	n := 0
 	for _, j := range w.waiting {
-		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Marking: j.brief.Marking, Groups: j.brief.Groups, Warnings: j.brief.Warnings, Err: j.err}
+		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Marking: j.brief.Marking, Groups: j.brief.Groups, Warnings: j.brief.Warnings, Err: j.err, file: j.path}
 		switch {
 		case j.err != nil:
 		case j.unchanged:
@@ -182,6 +185,7 @@ func (w *writer) flush(ctx context.Context) {
 			if ctx.Err() != nil && r.Err != nil {
 				return
 			}
+			r.unsaved = r.Err != nil
 		}
 		if r.Err != nil {
 			r.ID = ""

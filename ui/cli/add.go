@@ -15,20 +15,27 @@ func (r *run) addCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "add PATH…",
 		Short:   "Put files and folders into the box",
-		Long:    "add imports Markdown and plain text; - is standard input. What is in the box already is left alone; a file that changed updates its briefing and keeps what was read and marked. One bad file never stops the rest. It exits with 1 when a file failed.",
-		Example: "despatch add ~/briefings\ndespatch add report.md - < notes.txt",
+		Long:    "add imports Markdown and plain text; - is standard input. What is in the box already is left alone; a file that changed updates its briefing and keeps what was read and marked. One bad file never stops the rest. It exits with 1 when a file failed.\n\nWith --watch it stays with folders and imports what comes or changes there, once it is written to its end. A file that goes leaves its briefing in the box: remove takes it out.",
+		Example: "despatch add ~/briefings\ndespatch add --watch /srv/drop\ndespatch add report.md - < notes.txt",
 		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
 			f, err := formOf(c)
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			watch, err := c.Flags().GetBool("watch")
+			switch {
+			case err != nil:
+				return err
+			case len(args) == 0 && watch:
+				return usage("despatch add --watch FOLDER…", "add --watch needs a folder")
+			case len(args) == 0:
 				return usage("despatch add FILE…", "add needs a file, a folder, or - for standard input")
 			}
-			return r.add(ctx, f, args)
+			return r.add(ctx, f, args, watch)
 		}),
 	}
 	formFlags(c)
+	c.Flags().Bool("watch", false, "go on with what comes or changes in the folders, until Ctrl-C")
 	return c
 }
 
@@ -45,7 +52,7 @@ type addRecord struct {
 // failedOutcome stands in rows where a file was not saved.
 const failedOutcome = "failed"
 
-func (r *run) add(ctx context.Context, f form, paths []string) error {
+func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error {
 	config, err := r.settings()
 	if err != nil {
 		return err
@@ -61,13 +68,13 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 	)
 	counts := map[string]int{}
 	progress := newProgress(r.term)
-	if r.term.progress {
+	if r.term.progress && !watch {
 		counting, stop := context.WithCancel(ctx)
 		defer stop()
 		go func() { progress.total.Store(int64(importer.Count(counting, paths))) }()
 	}
 	var wrong error
-	err = importer.Import(ctx, s, paths, func(res importer.Result) {
+	report := func(res importer.Result) {
 		record := addRecord{
 			Path: line(res.Path), ID: res.ID, Title: line(res.Title), Outcome: string(res.Outcome), Warnings: []string{},
 		}
@@ -94,8 +101,22 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 		if f == plainForm || res.Err != nil {
 			r.tell(progress, &record)
 		}
-		progress.step()
-	}, importer.Stdin(r.world.In))
+		if watch {
+			if err := rows.flush(); err != nil && wrong == nil {
+				wrong = err
+			}
+		} else {
+			progress.step()
+		}
+	}
+	if watch {
+		fmt.Fprintln(r.term.err, "watching; Ctrl-C ends it")
+		if err = importer.Watch(ctx, s, paths, report); err != nil {
+			err = failure(err, "name folders that are there", "%s", err)
+		}
+	} else {
+		err = importer.Import(ctx, s, paths, report, importer.Stdin(r.world.In))
+	}
 	progress.end()
 	if e := rows.end(); f != plainForm && e != nil && wrong == nil {
 		wrong = e
@@ -109,6 +130,8 @@ func (r *run) add(ctx context.Context, f form, paths []string) error {
 		return err
 	case wrong != nil:
 		return wrong
+	case watch:
+		return nil // what failed was told when it did, and may have been mended since
 	case counts[failedOutcome] > 0:
 		return errQuiet
 	case len(counts) == 0:

@@ -152,6 +152,20 @@ func (r *rows) markdown(cells []string) error {
 	return err
 }
 
+// flush prints what came so far, where rows need not wait for the last.
+func (r *rows) flush() error {
+	switch r.form {
+	case plainForm:
+		return nil
+	case csvForm:
+		r.csv.Flush()
+		if err := r.csv.Error(); err != nil {
+			return err
+		}
+	}
+	return r.buf.Flush()
+}
+
 // end prints what is still held.
 func (r *rows) end() error {
 	switch r.form {
