@@ -19,6 +19,8 @@ type DB struct {
 	reading *sql.TxOptions // of transactions that only read
 
 	audiences audiences
+	states    stateQueue
+	searches  chan struct{} // as many as may run
 	watch     watch
 	recorder  recorder
 }
@@ -36,6 +38,10 @@ type engine interface {
 	setSchema(ctx context.Context, tx *sql.Tx, n int) error
 	// first does what comes before the migrations and outside of transactions.
 	first(ctx context.Context, db *sql.DB) error
+	// begin begins a transaction, as pool.BeginTx does.
+	begin(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (*sql.Tx, error)
+	// yield lets others write, after a transaction that took long.
+	yield(ctx context.Context)
 	// lock makes a transaction that has just begun the only one that writes.
 	lock(ctx context.Context, tx *sql.Tx) error
 	// watch tells db.watch of changes until the context ends.
@@ -118,7 +124,7 @@ type Shelf struct {
 // f again where the first connection was lost before anything was committed.
 func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
 	return db.surely(ctx, func() (bool, error) {
-		return within(ctx, db.writes, nil, func(tx *sql.Tx) error {
+		return db.within(ctx, db.writes, nil, func(tx *sql.Tx) error {
 			if err := db.engine.lock(ctx, tx); err != nil {
 				return err
 			}
@@ -130,7 +136,7 @@ func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
 // read does f on one state of the store, and again where the connection was
 // lost.
 func (db *DB) read(ctx context.Context, f func(*sql.Tx) error) error {
-	return db.surely(ctx, func() (bool, error) { return within(ctx, db.reads, db.reading, f) })
+	return db.surely(ctx, func() (bool, error) { return db.within(ctx, db.reads, db.reading, f) })
 }
 
 // tries is how often a transaction is begun whose connection is lost each time.
@@ -149,8 +155,8 @@ func (db *DB) surely(ctx context.Context, try func() (sent bool, err error)) err
 
 // within does f in a transaction, and reports whether it was sent to be
 // committed.
-func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx) error) (sent bool, err error) {
-	tx, err := pool.BeginTx(ctx, o)
+func (db *DB) within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f func(*sql.Tx) error) (sent bool, err error) {
+	tx, err := db.engine.begin(ctx, pool, o)
 	if err != nil {
 		return false, err
 	}

@@ -21,6 +21,11 @@ func (s *Shelf) Find(ctx context.Context, query string, limit int) ([]briefs.Hit
 	if q.empty() {
 		return nil, nil
 	}
+	done, err := s.db.searchTurn(ctx)
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "search")
+	}
+	defer done()
 	hits, err := s.find(ctx, q, limit)
 	if softer, ok := q.softer(); ok && err == nil && len(hits) == 0 {
 		hits, err = s.find(ctx, softer, limit)

@@ -30,8 +30,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{
-		engine: postgresEngine{connector},
-		reads:  sql.OpenDB(connector), writes: sql.OpenDB(connector),
+		engine:   postgresEngine{connector},
+		searches: make(chan struct{}, postgresReaders), // the work is the server's
+		reads:    sql.OpenDB(connector), writes: sql.OpenDB(connector),
 		// What one read sees of several tables fits together.
 		reading: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 	}
@@ -86,6 +87,13 @@ func (postgresEngine) first(ctx context.Context, db *sql.DB) error {
 	}
 	return nil
 }
+
+func (postgresEngine) begin(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (*sql.Tx, error) {
+	return pool.BeginTx(ctx, o)
+}
+
+// yield does nothing: whoever waits for the lock has it next.
+func (postgresEngine) yield(context.Context) {}
 
 func (e postgresEngine) lock(ctx context.Context, tx *sql.Tx) error {
 	var has int

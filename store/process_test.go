@@ -46,6 +46,8 @@ func numbered(who string, i int) *briefs.Brief {
 func play(role string, args []string) error {
 	path, who := args[0], args[1]
 	switch role {
+	case "flood":
+		return flood(path, who)
 	case "save", "save in batches":
 		db, err := Open(ctx, path)
 		if err != nil {
@@ -83,7 +85,7 @@ func play(role string, args []string) error {
 }
 
 // process starts the test binary in a role.
-func process(t *testing.T, role string, args ...string) *exec.Cmd {
+func process(t testing.TB, role string, args ...string) *exec.Cmd {
 	t.Helper()
 	c := exec.Command(os.Args[0], args...)
 	c.Env = append(os.Environ(), roleVariable+"="+role)

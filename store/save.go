@@ -65,6 +65,9 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if err != nil {
 		return nil, db.wrap(ctx, err, "save")
 	}
+	if len(bs) > 1 {
+		db.engine.yield(ctx)
+	}
 	return outcomes, nil
 }
 

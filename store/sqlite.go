@@ -31,6 +31,8 @@ const applicationID = 0x44535054
 const (
 	readers   = 4                      // connections that read
 	patience  = 10 * time.Second       // how long a lock is waited for
+	glance    = 8 * time.Millisecond   // how long by one call of SQLite, whose own waits grow to 100 ms
+	turn      = 10 * time.Millisecond  // left to others between batches; longer than their waits
 	firstWait = 2 * time.Millisecond   // between tries to open; doubled
 	lastWait  = 100 * time.Millisecond // at most
 )
@@ -39,7 +41,7 @@ const (
 var memories atomic.Int64
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
-	db := &DB{engine: sqliteEngine{}, reading: &sql.TxOptions{ReadOnly: true}}
+	db := &DB{engine: sqliteEngine{}, reading: &sql.TxOptions{ReadOnly: true}, searches: searchSlots()}
 	fail := func(err error) (*DB, error) {
 		if db.reads != nil {
 			_ = db.Close()
@@ -84,9 +86,9 @@ func (db *DB) connect(path, mode string) {
 		full = path
 	}
 	file := "file:" + (&url.URL{Path: filepath.ToSlash(full)}).EscapedPath() + "?mode=" + mode
-	wait := fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())
-	db.reads = pool(file+pragmas(wait, "query_only(1)"), readers+1) // one of them watches
-	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait, "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)"), 1)
+	wait := func(d time.Duration) string { return fmt.Sprintf("busy_timeout(%d)", d.Milliseconds()) }
+	db.reads = pool(file+pragmas(wait(patience), "query_only(1)"), readers+1) // one of them watches
+	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait(glance), "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)"), 1)
 }
 
 func pragmas(all ...string) string {
@@ -195,6 +197,26 @@ func (sqliteEngine) setSchema(ctx context.Context, tx *sql.Tx, n int) error {
 func (sqliteEngine) first(ctx context.Context, db *sql.DB) error {
 	_, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
 	return err
+}
+
+// begin tries until it has the lock: often, so that a turn that an import leaves
+// is not missed.
+func (sqliteEngine) begin(ctx context.Context, pool *sql.DB, o *sql.TxOptions) (*sql.Tx, error) {
+	for start := time.Now(); ; {
+		tx, err := pool.BeginTx(ctx, o)
+		if sqliteMeaning(err) != ErrLocked || time.Since(start) > patience || ctx.Err() != nil {
+			return tx, err
+		}
+	}
+}
+
+// yield leaves the lock to whoever waits: SQLite keeps no queue, and one who
+// takes it again at once would have it always.
+func (sqliteEngine) yield(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(turn):
+	}
 }
 
 // lock does nothing: transactions of the pool that writes begin with the lock.

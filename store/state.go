@@ -22,36 +22,39 @@ func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error 
 	if st.Changed.IsZero() {
 		st.Changed = time.Now()
 	}
-	err := s.db.write(ctx, func(tx *sql.Tx) error {
-		where, err := s.mayRead(ctx, tx)
-		if err != nil {
-			return err
-		}
-		var n, audience, minutes, had int64
-		err = tx.QueryRowContext(ctx, "SELECT b.n, b.audience, b.minutes, COALESCE(s.read, 0)"+fromShelf+" WHERE b.id = ? AND "+where, s.reader.Name, id).
-			Scan(&n, &audience, &minutes, &had)
-		if errors.Is(err, sql.ErrNoRows) {
-			return briefs.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		done, err := tx.ExecContext(ctx, upsertState, s.reader.Name, n, flag(st.Read), flag(st.Starred), string(st.Tag),
-			st.Place, st.Far, flag(st.Opened), text(st.Marks), micros(st.Changed))
-		if err != nil {
-			return err
-		}
-		if rows, err := done.RowsAffected(); err != nil || rows == 0 {
-			return err
-		}
-		if by := flag(st.Read) - had; by != 0 {
-			if err := execIn(ctx, tx).done(s.reader.Name, audience, by, by*minutes); err != nil {
-				return err
-			}
-		}
-		return bump(ctx, tx, "reader", s.reader.Name)
-	})
+	err := s.db.states.put(ctx, &setting{shelf: s, id: id, state: st})
 	return s.db.wrap(ctx, err, "keep what was done with %s", id)
+}
+
+// setState is SetState in a transaction.
+func (s *Shelf) setState(ctx context.Context, tx *sql.Tx, id string, st briefs.State) error {
+	where, err := s.mayRead(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var n, audience, minutes, had int64
+	err = tx.QueryRowContext(ctx, "SELECT b.n, b.audience, b.minutes, COALESCE(s.read, 0)"+fromShelf+" WHERE b.id = ? AND "+where, s.reader.Name, id).
+		Scan(&n, &audience, &minutes, &had)
+	if errors.Is(err, sql.ErrNoRows) {
+		return briefs.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	done, err := tx.ExecContext(ctx, upsertState, s.reader.Name, n, flag(st.Read), flag(st.Starred), string(st.Tag),
+		st.Place, st.Far, flag(st.Opened), text(st.Marks), micros(st.Changed))
+	if err != nil {
+		return err
+	}
+	if rows, err := done.RowsAffected(); err != nil || rows == 0 {
+		return err
+	}
+	if by := flag(st.Read) - had; by != 0 {
+		if err := execIn(ctx, tx).done(s.reader.Name, audience, by, by*minutes); err != nil {
+			return err
+		}
+	}
+	return bump(ctx, tx, "reader", s.reader.Name)
 }
 
 // Version changes whenever the box changed or this reader's state did, by
