@@ -72,6 +72,8 @@ type box struct{ *store.DB }
 
 func (b box) As(r briefs.Reader) cli.Box { return b.DB.As(r) }
 
+func (b box) Keep(ctx context.Context) (cli.Box, error) { return b.DB.Keep(ctx) }
+
 func (b box) Read(ctx context.Context, r briefs.Reader, s cli.Screens) error {
 	return ui.Run(ctx, options(b.DB.As(r), s), ui.Terminal{})
 }

@@ -81,6 +81,7 @@ func scripts(folder string, variables map[string]string) testscript.Params {
 			"mode":     mode,
 			"newer":    newer,
 			"raw":      raw,
+			"replaced": replaced,
 			"rawargs":  rawArgs,
 			"shared":   shared,
 			"terminal": onTerminal,
@@ -195,6 +196,17 @@ func raw(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := strconv.Unquote(`"` + strings.ReplaceAll(args[1], `"`, `\"`) + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
+}
+
+// replaced puts one text in the place of another in a file:
+//
+//	replaced file old new
+func replaced(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replaced file old new")
+	}
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), args[1], args[2])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // rawArgs is code for despatch, with Go's escapes in its arguments read:

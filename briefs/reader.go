@@ -1,9 +1,13 @@
 package briefs
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
+
+// ErrNoReader says that a store does not know the rights of a reader.
+var ErrNoReader = errors.New("there is no such reader")
 
 // A Reader is a person who reads briefs.
 type Reader struct {

@@ -99,6 +99,12 @@ func (r *recorder) close(db *DB) error {
 	return r.err
 }
 
+// Record writes entries down, and has by the time that it returns.
+func (db *DB) Record(ctx context.Context, entries ...briefs.Entry) error {
+	err := db.write(ctx, func(tx *sql.Tx) error { return appendAudit(ctx, tx, entries...) })
+	return db.wrap(ctx, err, "write the audit")
+}
+
 // appendAudit adds entries in a transaction.
 func appendAudit(ctx context.Context, tx *sql.Tx, entries ...briefs.Entry) error {
 	s, err := tx.PrepareContext(ctx, "INSERT INTO audit (at, reader, act, brief, note) VALUES (?, ?, ?, ?, ?)")

@@ -28,7 +28,7 @@ var (
 )
 
 // sentinels are all of them.
-var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, ErrNoReader, ErrReader, ErrMarkings}
+var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, ErrReader, ErrMarkings}
 
 // Explain says what an error of the store means to a person, and what to do:
 // one clean line each. For other errors what is the error, and do is "".
@@ -43,8 +43,8 @@ func Explain(err error) (what, do string) {
 		return "no such briefing", "it may have been withdrawn; go back to the list"
 	case errors.Is(err, briefs.ErrAmbiguous):
 		return "more than one briefing has an ID that starts so", "give more of the ID"
-	case errors.Is(err, ErrNoReader):
-		return ErrNoReader.Error(), "despatch reader list shows them, despatch reader add NAME makes one known"
+	case errors.Is(err, briefs.ErrNoReader):
+		return briefs.ErrNoReader.Error(), "despatch reader list shows them, despatch reader add NAME makes one known"
 	case errors.Is(err, ErrReader):
 		return ErrReader.Error(), "despatch reader allow NAME changes what they may read"
 	case errors.Is(err, ErrMarkings):

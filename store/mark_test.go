@@ -40,7 +40,7 @@ func TestReaders(t *testing.T) {
 		_, absent := db.Reader(ctx, "anna")
 		_, unchanged := db.ChangeReader(ctx, "boss", "anna", func(*briefs.Reader) {})
 		for what, err := range map[string]error{"looked up": absent, "changed": unchanged, "removed": db.RemoveReader(ctx, "boss", "anna")} {
-			if !errors.Is(err, ErrNoReader) {
+			if !errors.Is(err, briefs.ErrNoReader) {
 				t.Errorf("%s when absent: %v", what, err)
 			}
 		}

@@ -15,7 +15,6 @@ import (
 
 // What can be wrong with a reader or a marking.
 var (
-	ErrNoReader = errors.New("there is no such reader")
 	ErrReader   = errors.New("there is a reader of that name already")
 	ErrMarkings = errors.New("the markings of the store are others")
 )
@@ -27,11 +26,11 @@ const (
 )
 
 // Reader is the reader of a name with the rights that the store has for them.
-// The error for one that it does not know is ErrNoReader.
+// The error for one that it does not know is briefs.ErrNoReader.
 func (db *DB) Reader(ctx context.Context, name string) (briefs.Reader, error) {
 	r, err := scanReader(db.reads.QueryRowContext(ctx, "SELECT name, clearance, groups, role FROM readers WHERE name = ?", name))
 	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNoReader
+		err = briefs.ErrNoReader
 	}
 	return r, db.wrap(ctx, err, "look up the reader %s", name)
 }
@@ -92,13 +91,13 @@ func (db *DB) AddReader(ctx context.Context, by string, r briefs.Reader) error {
 
 // ChangeReader changes the rights of a reader; by is who does it. It holds for
 // shelves that are made from then on. The error for a name that is not known is
-// ErrNoReader.
+// briefs.ErrNoReader.
 func (db *DB) ChangeReader(ctx context.Context, by, name string, change func(*briefs.Reader)) (briefs.Reader, error) {
 	var r briefs.Reader
 	err := db.write(ctx, func(tx *sql.Tx) (err error) {
 		r, err = scanReader(tx.QueryRowContext(ctx, "SELECT name, clearance, groups, role FROM readers WHERE name = ?", name))
 		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNoReader
+			return briefs.ErrNoReader
 		}
 		if err != nil {
 			return err
@@ -115,7 +114,7 @@ func (db *DB) ChangeReader(ctx context.Context, by, name string, change func(*br
 
 // RemoveReader takes a reader's rights away; by is who does it. What they read
 // and marked stays, in case they come back. The error for a name that is not
-// known is ErrNoReader.
+// known is briefs.ErrNoReader.
 func (db *DB) RemoveReader(ctx context.Context, by, name string) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, "DELETE FROM readers WHERE name = ?", name)
@@ -123,7 +122,7 @@ func (db *DB) RemoveReader(ctx context.Context, by, name string) error {
 			return err
 		}
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrNoReader)
+			return errors.Join(err, briefs.ErrNoReader)
 		}
 		return appendAudit(ctx, tx, briefs.Entry{At: time.Now(), Reader: by, Act: briefs.ActAllowed, Note: briefs.CleanLine(name+": nothing any more", 0)})
 	})

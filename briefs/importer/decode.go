@@ -40,7 +40,11 @@ func ID(source string) string {
 // where the bytes come from, and its extension how they are read; "-" is
 // standard input. It does no I/O. What had to be mended stands in Warnings.
 // Added and State are left for the saver.
-func Decode(name string, data []byte) (briefs.Brief, error) {
+func Decode(name string, data []byte, opts ...Option) (briefs.Brief, error) {
+	return settingsOf(opts).decode(name, data)
+}
+
+func (s settings) decode(name string, data []byte) (briefs.Brief, error) {
 	var b briefs.Brief
 	if len(data) > MaxSize {
 		return b, tooLarge(int64(len(data)))
@@ -69,13 +73,16 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 	text = strings.TrimLeft(text, "\n")
 	var known bool
 	b.Format, known = formatOf(name)
+	kept := false // Encode wrote it: what was mended in the body is not mended again
 	h, body := split(text)
 	if h != nil {
-		id, err := h.apply(&b)
+		id, err := h.apply(&b, s.markings)
 		if err != nil {
 			return b, err
 		}
-		if id != "" {
+		if kept = exported.MatchString(id); kept {
+			b.ID = strings.TrimPrefix(id, exportedID)
+		} else if id != "" {
 			b.ID = ID("id:" + id)
 		}
 		if !known {
@@ -93,7 +100,7 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 		}
 	}
 	if b.Format == briefs.Markdown {
-		if templated(body) {
+		if templated(body) && !kept {
 			if plain := untemplate(body); hasText(plain) {
 				body, made = plain, true
 			}
@@ -103,6 +110,8 @@ func Decode(name string, data []byte) (briefs.Brief, error) {
 			b.Warnings = append(b.Warnings, fmt.Sprintf("quotes and lists nested deeper than %d were flattened", maxNesting))
 		}
 		body = strings.TrimRight(strings.TrimLeft(body, "\n"), " \t\n")
+	} else if kept {
+		body = strings.TrimSpace(body)
 	} else {
 		body = paragraphs(body)
 	}

@@ -45,7 +45,8 @@ type Result struct {
 type Option func(*settings)
 
 type settings struct {
-	stdin io.Reader
+	stdin    io.Reader
+	markings []string
 }
 
 func settingsOf(opts []Option) settings {
@@ -58,6 +59,9 @@ func settingsOf(opts []Option) settings {
 
 // Stdin is what the path "-" reads.
 func Stdin(r io.Reader) Option { return func(s *settings) { s.stdin = r } }
+
+// Markings are the names that a marking in front matter may have, from 1 up.
+func Markings(names []string) Option { return func(s *settings) { s.markings = names } }
 
 // Briefs are saved in batches, since a transaction costs more than a brief:
 // when so many or so much is waiting, or nothing came for a while.

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"despatch/briefs"
@@ -34,6 +33,8 @@ var keys = map[string][]string{
 	"link":    {"link", "url", "canonical", "canonical_url", "source_url", "original", "原文链接", "链接", "网址"},
 	"marking": {"marking"},
 	"groups":  {"groups", "group"},
+	"origin":  {"despatch_source"},
+	"added":   {"despatch_added"},
 }
 
 // roles says what each key is for, and how early it stands in its list.
@@ -55,9 +56,9 @@ func canonical(key string) string {
 }
 
 // apply fills a brief's head from front matter. The id that it states, if any,
-// is returned. The error wraps ErrMarking: a file whose readers cannot be told
+// is returned. markings are the names of the markings. The error wraps ErrMarking: a file whose readers cannot be told
 // is not imported.
-func (h *header) apply(b *briefs.Brief) (id string, err error) {
+func (h *header) apply(b *briefs.Brief, markings []string) (id string, err error) {
 	best := map[string]*field{}
 	seen := map[string]bool{}
 	for i := range h.fields {
@@ -108,6 +109,13 @@ func (h *header) apply(b *briefs.Brief) (id string, err error) {
 			h.warn("the link %q was dropped: only whole http, https and mailto addresses are kept", clip(s))
 		}
 	}
+	if s := text("origin", 0); s != "" {
+		b.Source = s
+	}
+	if s := text("added", 100); s != "" {
+		m, _ := parseDate(s)
+		b.Added = m.instant()
+	}
 	h.tags(b)
 	if f := best["groups"]; f != nil {
 		b.Groups = names(f.words())
@@ -116,9 +124,9 @@ func (h *header) apply(b *briefs.Brief) (id string, err error) {
 		}
 	}
 	if f := best["marking"]; f != nil {
-		n, err := strconv.Atoi(strings.TrimSpace(f.text))
-		if err != nil || n < 0 || f.items != nil || f.fields != nil {
-			return "", fmt.Errorf("%w: the marking in the front matter must be a whole number, 0 or more, and is %q", ErrMarking, briefs.CleanLine(strings.Join(f.words(), ", "), 40))
+		n, ok := briefs.ParseMarking(markings, f.text)
+		if !ok || f.items != nil || f.fields != nil {
+			return "", unknownMarking(strings.Join(f.words(), ", "), markings)
 		}
 		b.Marking = n
 	}
@@ -126,6 +134,15 @@ func (h *header) apply(b *briefs.Brief) (id string, err error) {
 		id = strings.TrimSpace(f.text)
 	}
 	return id, nil
+}
+
+// unknownMarking says that a marking is none of those that there are.
+func unknownMarking(s string, markings []string) error {
+	s = briefs.CleanLine(s, 40)
+	if len(markings) == 0 {
+		return fmt.Errorf("%w: the marking in the front matter is %q, and must be a number from 0 or one of the markings in the configuration, which has none", ErrMarking, s)
+	}
+	return fmt.Errorf("%w: the marking in the front matter is %q, and must be one of %s", ErrMarking, s, briefs.CleanLine(strings.Join(markings, ", "), 200))
 }
 
 // tags gathers the keywords of all keys that hold some.

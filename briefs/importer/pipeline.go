@@ -127,7 +127,7 @@ func (p *pipeline) do(ctx context.Context, j *job) {
 		j.err = err
 		return
 	}
-	if j.brief, j.err = Decode(j.source, data); j.err == nil && p.finish != nil {
+	if j.brief, j.err = p.decode(j.source, data); j.err == nil && p.finish != nil {
 		j.unchanged = p.finish(ctx, &j.brief)
 	}
 }

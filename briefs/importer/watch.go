@@ -26,7 +26,7 @@ var errNoFolder = errors.New("it is no folder")
 // that could not be saved is tried again. A file that goes leaves its brief
 // where it is. The error is of a folder that is none at the start; the end of
 // the context is none.
-func Watch(ctx context.Context, to Saver, folders []string, report func(Result)) error {
+func Watch(ctx context.Context, to Saver, folders []string, report func(Result), opts ...Option) error {
 	for _, f := range folders {
 		info, err := os.Stat(f)
 		switch {
@@ -36,7 +36,7 @@ func Watch(ctx context.Context, to Saver, folders []string, report func(Result))
 			return fmt.Errorf("%s: %w", shown(f), errNoFolder)
 		}
 	}
-	w := follower{to: to, folders: folders, report: report, files: map[string]*followed{}, faults: map[string]string{}}
+	w := follower{to: to, folders: folders, report: report, opts: opts, files: map[string]*followed{}, faults: map[string]string{}}
 	for {
 		began := time.Now()
 		w.look(ctx)
@@ -68,6 +68,7 @@ type follower struct {
 	to      Saver
 	folders []string
 	report  func(Result)
+	opts    []Option
 	files   map[string]*followed
 	faults  map[string]string // of folders that cannot be read, as last reported
 }
@@ -138,5 +139,5 @@ func (w *follower) take(ctx context.Context, ready []string) {
 		if !told || !r.unsaved {
 			w.report(r)
 		}
-	})
+	}, w.opts...)
 }

@@ -62,7 +62,14 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 		return err
 	}
 	defer s.Close()
-	reader := r.reader(config)
+	reader, err := r.reader(ctx, s, config)
+	if err != nil {
+		return err
+	}
+	names, err := setMarkings(ctx, s, config)
+	if err != nil {
+		return err
+	}
 	rows := newRows(r.term, f,
 		column{name: "outcome"}, column{name: "id"}, column{name: "title"}, column{name: "path"}, column{name: "note"},
 	)
@@ -111,11 +118,11 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 	}
 	if watch {
 		fmt.Fprintln(r.term.err, "watching; Ctrl-C ends it")
-		if err = importer.Watch(ctx, s, paths, report); err != nil {
+		if err = importer.Watch(ctx, s, paths, report, importer.Markings(names)); err != nil {
 			err = failure(err, "name folders that are there", "%s", err)
 		}
 	} else {
-		err = importer.Import(ctx, s, paths, report, importer.Stdin(r.world.In))
+		err = importer.Import(ctx, s, paths, report, importer.Stdin(r.world.In), importer.Markings(names))
 	}
 	progress.end()
 	if e := rows.end(); f != plainForm && e != nil && wrong == nil {

@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Reader     string              `toml:"reader"`     // whose state is kept; "" is the user's login name
 	Groups     []string            `toml:"groups"`     // the groups that the reader belongs to
+	Markings   []string            `toml:"markings"`   // their names, from the lowest up; what is unmarked is below all
 	Theme      string              `toml:"theme"`      // "auto", "dark", "light"
 	Colours    string              `toml:"colours"`    // "auto", "none", "16", "256"
 	Layout     string              `toml:"layout"`     // "panel", "off", "wide"
@@ -80,6 +81,9 @@ func parseConfig(path string, data []byte) (Config, error) {
 		}
 		return c, failure(err, "mend the file", "configuration %s: %v", line(path), err)
 	}
+	if err := checkMarkings(c.Markings); err != nil {
+		return c, failure(err, "name each once, from the lowest up", "configuration %s: %v", line(path), err)
+	}
 	for name, value := range map[string]string{"theme": c.Theme, "colours": c.Colours, "layout": c.Layout} {
 		if err := choose(name, value); err != nil {
 			return c, failure(err, "choose one of them", "configuration %s: %v", line(path), err)
@@ -102,5 +106,5 @@ func quoted(s string) string { return "“" + line(s) + "”" }
 
 // settings names every setting for people.
 func settings() string {
-	return "reader, groups, theme, colours, layout, slow, accessible, mouse, numbers, key_first, [keys]"
+	return "reader, groups, markings, theme, colours, layout, slow, accessible, mouse, numbers, key_first, [keys]"
 }

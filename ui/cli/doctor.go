@@ -100,11 +100,11 @@ func (r *run) checkStore(ctx context.Context) []finding {
 		return []finding{{"store", gradeWrong, line(look.Name + ": " + p.what), p.todo}}
 	}
 	defer s.Close()
-	c, err := r.settings()
+	box, err := s.Keep(ctx)
 	if err != nil {
-		c = Config{} // told already
+		p := explain(err, r.program.Explain)
+		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
-	box := s.As(r.reader(c))
 	counts, err := box.Counts(ctx)
 	if err != nil {
 		p := explain(err, r.program.Explain)
@@ -112,6 +112,7 @@ func (r *run) checkStore(ctx context.Context) []finding {
 	}
 	found := []finding{{"store", gradeOK, fmt.Sprintf("%s: %s, %d KiB", line(look.about()), many(counts.All, "briefing"), look.Bytes>>10), ""}}
 	found = append(found, remarks(look)...)
+	found = append(found, r.checkWhole(ctx, s), r.checkRights(ctx, s))
 	old := 0
 	for h, err := range heads(ctx, box, briefs.Query{}) {
 		if err != nil {

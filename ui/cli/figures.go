@@ -183,7 +183,7 @@ func (r *run) ofFiles(ctx context.Context, path string, do func(b *briefs.Brief)
 		if err := do(&b); err != nil && wrong == nil {
 			wrong = err
 		}
-	}, importer.Stdin(r.world.In))
+	}, importer.Stdin(r.world.In), r.markings())
 	switch {
 	case err != nil:
 		return err

@@ -214,6 +214,8 @@ type headRecord struct {
 	Link    string       `json:"link"`
 	Source  string       `json:"source"`
 	Sample  bool         `json:"sample"`
+	Marking int          `json:"marking"` // 0 is unmarked
+	Groups  []string     `json:"groups"`
 	Words   int          `json:"words"`
 	Minutes int          `json:"minutes"`
 	Bytes   int          `json:"bytes"`
@@ -228,12 +230,15 @@ type headRecord struct {
 func recordOf(h *briefs.Head) headRecord {
 	r := headRecord{
 		ID: h.ID, Title: line(h.Title), From: line(h.From), Date: day(h.Date), Due: day(h.Due), Lang: line(h.Lang),
-		Tags: []string{}, Link: line(h.Link), Source: line(h.Source), Sample: h.Sample,
+		Tags: []string{}, Link: line(h.Link), Source: line(h.Source), Sample: h.Sample, Marking: h.Marking, Groups: []string{},
 		Words: h.Words, Minutes: h.Minutes, Bytes: h.Size, Keys: []briefs.Key{},
 		Read: h.State.Read, Opened: h.State.Opened, Far: h.State.Far, Starred: h.State.Starred, Tag: string(h.State.Tag),
 	}
 	for _, t := range h.Tags {
 		r.Tags = append(r.Tags, line(t))
+	}
+	for _, g := range h.Groups {
+		r.Groups = append(r.Groups, line(g))
 	}
 	for _, k := range h.Keys {
 		k.Text, k.Measure = line(k.Text), line(k.Measure)

@@ -24,6 +24,28 @@ type Store interface {
 	Remove(ctx context.Context, ids ...string) (int, error)
 	RemoveSamples(ctx context.Context) (int, error)
 	SamplesWanted(ctx context.Context) (bool, error)
+
+	// Keep is the box with everything on it, for who keeps the store. What is
+	// opened there is not recorded.
+	Keep(ctx context.Context) (Box, error)
+	Mark(ctx context.Context, by string, ids []string, change func(*briefs.Head)) error
+	Markings(ctx context.Context) ([]string, error)
+	SetMarkings(ctx context.Context, names []string) error
+
+	// The error for a reader who is not known is briefs.ErrNoReader.
+	Reader(ctx context.Context, name string) (briefs.Reader, error)
+	HasReaders(ctx context.Context) (bool, error)
+	Readers(ctx context.Context) ([]briefs.Reader, error)
+	AddReader(ctx context.Context, by string, r briefs.Reader) error
+	ChangeReader(ctx context.Context, by, name string, change func(*briefs.Reader)) (briefs.Reader, error)
+	RemoveReader(ctx context.Context, by, name string) error
+
+	Audit(ctx context.Context, q briefs.AuditQuery, f func(briefs.Entry) error) error
+	Record(ctx context.Context, entries ...briefs.Entry) error
+
+	// Check looks through the whole store and says what damage it finds.
+	Check(ctx context.Context) ([]string, error)
+
 	// Read opens the screens on the box as that reader sees it, and returns
 	// when they are left.
 	Read(ctx context.Context, r briefs.Reader, s Screens) error

@@ -38,8 +38,7 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 	if !r.term.is {
 		return r.list(ctx, plainForm, briefs.Query{})
 	}
-	reader := r.reader(config)
-	s, _, err := r.openBoxOf(ctx, reader)
+	s, reader, err := r.openBoxOf(ctx, config)
 	if err != nil {
 		return err
 	}

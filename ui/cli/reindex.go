@@ -30,11 +30,15 @@ func (r *run) reindexCommand() *cobra.Command {
 // reindex annotates again what an older engine annotated. A brief is saved
 // whole before the next is opened, so it may be stopped at any time.
 func (r *run) reindex(ctx context.Context, all bool) error {
-	s, box, err := r.openBox(ctx)
+	s, _, err := r.openBox(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	box, err := s.Keep(ctx)
+	if err != nil {
+		return err
+	}
 	counts, err := box.Counts(ctx)
 	if err != nil {
 		return err

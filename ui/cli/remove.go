@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"despatch/briefs"
 )
 
 func (r *run) removeCommand() *cobra.Command {
@@ -28,37 +31,42 @@ func (r *run) removeCommand() *cobra.Command {
 // remove resolves every ID before it removes any, so that a wrong one removes
 // nothing.
 func (r *run) remove(ctx context.Context, args []string, samples bool) error {
-	config, err := r.settings()
-	if err != nil {
-		return err
-	}
-	s, err := r.openStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	box := s.As(r.reader(config))
-	ids := make([]string, 0, len(args))
-	for _, arg := range args {
-		id, err := resolve(ctx, box, arg)
-		if err != nil {
-			return err
+	return r.keeping(ctx, func(k *keeping) error {
+		var entries []briefs.Entry
+		ids := make([]string, 0, len(args))
+		for _, arg := range args {
+			id, err := resolve(ctx, k.box, arg)
+			if err != nil {
+				return err
+			}
+			b, err := k.box.Open(ctx, id)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+			entries = append(entries, briefs.Entry{At: time.Now(), Reader: k.by, Act: briefs.ActRemoved, Brief: id, Note: line(b.Title)})
 		}
-		ids = append(ids, id)
-	}
-	n := 0
-	if samples {
-		if n, err = s.RemoveSamples(ctx); err != nil {
-			return err
+		n := 0
+		if samples {
+			gone, err := k.store.RemoveSamples(ctx)
+			if err != nil {
+				return err
+			}
+			n += gone
 		}
-	}
-	if len(ids) > 0 {
-		gone, err := s.Remove(ctx, ids...)
-		if err != nil {
-			return err
+		if len(ids) > 0 {
+			// What is written down first may not come to be; what is gone is
+			// written down.
+			if err := k.store.Record(ctx, entries...); err != nil {
+				return err
+			}
+			gone, err := k.store.Remove(ctx, ids...)
+			if err != nil {
+				return err
+			}
+			n += gone
 		}
-		n += gone
-	}
-	fmt.Fprintf(r.term.out, "%d removed\n", n)
-	return nil
+		fmt.Fprintf(r.term.out, "%d removed\n", n)
+		return nil
+	})
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +26,7 @@ type run struct {
 
 	db     string // --db
 	config string // --config
+	as     string // --reader
 	failed error  // what the command came to; cobra never sees it
 
 	samples func() ([]briefs.Brief, error) // read once; set by samplesAhead
@@ -145,6 +145,7 @@ func (r *run) root() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	root.PersistentFlags().StringVar(&r.db, "db", "", "the store: a file, or postgres://NAME@HOST/DATABASE (also DESPATCH_DB)")
 	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's file")
+	root.PersistentFlags().StringVar(&r.as, "reader", "", "read as this reader of the store, with their rights")
 	screenFlags(root.Flags())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		r.failed = usage(fmt.Sprintf("%s --help shows the flags", c.CommandPath()), "%s", flagWords(c, err))
@@ -153,6 +154,7 @@ func (r *run) root() *cobra.Command {
 	root.AddCommand(
 		r.addCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.removeCommand(),
 		r.figuresCommand(), r.deckCommand(), r.doctorCommand(), r.reindexCommand(),
+		r.readerCommand(), r.markCommand(), r.unmarkCommand(), r.auditCommand(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = cobra.ArbitraryArgs // each says itself what is wrong with them
@@ -204,39 +206,40 @@ func (r *run) settings() (Config, error) {
 	return loadConfig(path, named)
 }
 
-// reader is whose state is read and kept. Who can open the file may read all
-// that is in it, so they are cleared for every marking.
-func (r *run) reader(c Config) briefs.Reader {
-	name := cmp.Or(c.Reader, r.world.getenv("USER"), r.world.getenv("LOGNAME"), "reader")
-	return briefs.Reader{Name: line(name), Clearance: 1<<31 - 1, Groups: c.Groups}
-}
-
-// openBox opens the store and narrows it to the reader. A box that never had
-// a briefing gets the samples.
+// openBox opens the store and narrows it to the reader.
 func (r *run) openBox(ctx context.Context) (Store, Box, error) {
 	c, err := r.settings()
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.openBoxOf(ctx, r.reader(c))
-}
-
-func (r *run) openBoxOf(ctx context.Context, reader briefs.Reader) (Store, Box, error) {
-	path, err := storePath(r.world, r.db)
+	s, reader, err := r.openBoxOf(ctx, c)
 	if err != nil {
 		return nil, nil, err
+	}
+	return s, s.As(reader), nil
+}
+
+// openBoxOf opens the store, and says who reads it. A box that never had a
+// briefing gets the samples.
+func (r *run) openBoxOf(ctx context.Context, c Config) (Store, briefs.Reader, error) {
+	path, err := storePath(r.world, r.db)
+	if err != nil {
+		return nil, briefs.Reader{}, err
 	}
 	r.samplesAhead(path)
 	s, err := r.openStore(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, briefs.Reader{}, err
 	}
-	box := s.As(reader)
-	if err := r.giveSamples(ctx, s, box); err != nil {
+	reader, err := r.reader(ctx, s, c)
+	if err == nil {
+		err = r.giveSamples(ctx, s)
+	}
+	if err != nil {
 		s.Close()
-		return nil, nil, err
+		return nil, briefs.Reader{}, err
 	}
-	return s, box, nil
+	return s, reader, nil
 }
 
 func (r *run) openStore(ctx context.Context) (Store, error) {
@@ -258,6 +261,10 @@ func resolve(ctx context.Context, b Box, prefix string) (string, error) {
 	id, err := b.Resolve(ctx, strings.ToLower(prefix))
 	switch {
 	case errors.Is(err, briefs.ErrNotFound):
+		// Asked for by its whole ID, what is not for the reader is in the audit.
+		if b, err := b.Open(ctx, strings.ToLower(prefix)); !errors.Is(err, briefs.ErrNotFound) {
+			return b.ID, err
+		}
 		return "", failure(err, "despatch list shows the IDs", "%s: no such briefing", quoted(prefix))
 	case errors.Is(err, briefs.ErrAmbiguous):
 		return "", failure(err, "give more digits: "+strings.Join(candidates(ctx, b, strings.ToLower(prefix)), ", "),

@@ -26,9 +26,13 @@ func (r *run) samplesAhead(store string) {
 
 // giveSamples puts the samples into a box that never had them, never refused
 // them, and holds nothing: who put briefings of their own in first needs none.
-func (r *run) giveSamples(ctx context.Context, s Store, box Box) error {
+func (r *run) giveSamples(ctx context.Context, s Store) error {
 	wanted, err := s.SamplesWanted(ctx)
 	if err != nil || !wanted {
+		return err
+	}
+	box, err := s.Keep(ctx)
+	if err != nil {
 		return err
 	}
 	if counts, err := box.Counts(ctx); err != nil || counts.All > 0 {

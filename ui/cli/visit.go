@@ -50,7 +50,7 @@ func (r *run) visit(ctx context.Context, config Config, args []string) error {
 			if n++; n == 1 {
 				close(first)
 			}
-		}, importer.Stdin(r.world.In))
+		}, importer.Stdin(r.world.In), r.markings())
 	}()
 	begun := time.Now()
 	select {
@@ -127,7 +127,7 @@ func (r *run) printFiles(ctx context.Context, args []string) error {
 		}
 		n++
 		r.printBrief(&b)
-	}, importer.Stdin(r.world.In))
+	}, importer.Stdin(r.world.In), r.markings())
 	switch {
 	case err != nil:
 		return err
