@@ -49,11 +49,12 @@ func program() cli.Program {
 			if err != nil {
 				return nil, err
 			}
+			db.Extract = figures.Extract
 			return box{db}, nil
 		},
 		StoreName: store.Name,
 		LookAt:    lookAt,
-		NewVisit:  func() cli.Visit { return visit{store.NewMemory()} },
+		NewVisit:  func() cli.Visit { return visit{newMemory()} },
 		Engine: cli.Engine{
 			Version: figures.Version, Extract: figures.Extract, Annotate: figures.Annotate, Explain: explain,
 		},
@@ -65,6 +66,13 @@ func program() cli.Program {
 			return cli.Look{Theme: o.Theme, Colour: o.Colour, ASCII: o.ASCII}
 		},
 	}
+}
+
+// newMemory is a box in memory whose searches may name figures.
+func newMemory() *store.Memory {
+	m := store.NewMemory()
+	m.Extract = figures.Extract
+	return m
 }
 
 // A box is a store as the commands see it.

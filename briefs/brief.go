@@ -125,6 +125,12 @@ type Hit struct {
 	Matches int    // how many matches in the body; at least 1
 }
 
+// An Understanding is what a search was read as, in words for people: the
+// dates and figures that it names, and what in it could not be read.
+type Understanding struct {
+	Read, Unread []string
+}
+
 // An Outcome is what saving a brief did to the store.
 type Outcome string
 

@@ -88,20 +88,35 @@ func readAudiences(ctx context.Context, from querier) ([]audience, error) {
 	return all, rows.Err()
 }
 
-// mayRead is briefs.Reader.MayRead as a condition on briefs as b.
-func (s *Shelf) mayRead(ctx context.Context, from querier) (where string, err error) {
+// readable are the audiences that the reader belongs to, by number, and whether
+// they are all that there are.
+func (s *Shelf) readable(ctx context.Context, from querier) (ns []int64, every bool, err error) {
 	all, err := s.db.audiences.now(ctx, from)
 	if err != nil {
-		return "", err
+		return nil, false, err
 	}
-	var in strings.Builder
-	in.WriteString("b.audience IN (0") // which no brief has
 	for i := range all {
 		if s.reader.MayRead(&all[i].head) {
-			in.WriteString("," + strconv.FormatInt(all[i].n, 10))
+			ns = append(ns, all[i].n)
 		}
 	}
-	return in.String() + ")", nil
+	return ns, len(ns) == len(all), nil
+}
+
+// mayRead is briefs.Reader.MayRead as a condition on briefs as b.
+func (s *Shelf) mayRead(ctx context.Context, from querier) (where string, err error) {
+	ns, _, err := s.readable(ctx, from)
+	return among(ns), err
+}
+
+// among is a condition on briefs as b: their audience is one of these.
+func among(audiences []int64) string {
+	var in strings.Builder
+	in.WriteString("b.audience IN (0") // which no brief has
+	for _, n := range audiences {
+		in.WriteString("," + strconv.FormatInt(n, 10))
+	}
+	return in.String() + ")"
 }
 
 // audience is the number of a brief's audience, which is made when it is the

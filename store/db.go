@@ -11,6 +11,10 @@ import (
 // A DB is an open store. It is safe for concurrent use, and several processes
 // may have one open on the same file.
 type DB struct {
+	// Extract reads the figures of a search; without one it has none but plain
+	// numbers. It is set before the first search.
+	Extract func(text, lang string) []briefs.Figure
+
 	engine engine
 	reads  *sql.DB
 	writes *sql.DB   // one connection; transactions take the write lock when they begin
@@ -51,14 +55,14 @@ type engine interface {
 	again(err error) bool
 	// meaning is the sentinel for an error of the database, nil for others.
 	meaning(err error) error
-	// index puts the tokens of a brief into the index, in place of those that
-	// it had.
-	index(exec func(statement string, args ...any) error, brief int64, had bool, d document) error
+	// index puts the tokens of a brief into the index under its key, in place
+	// of those that it had; the key that it had is still in weights.
+	index(exec func(statement string, args ...any) error, brief, key int64, had bool, tokens string) error
 	unindex(ctx context.Context, tx *sql.Tx, brief int64) error
-	// match is the part of a statement that finds the briefs of a query:
-	// a join to briefs as b, a condition, and an order, best first. The query
-	// is not empty.
-	match(q query) (join, where, order string, args []any)
+	// match is the part of a statement that finds what has what is needed:
+	// tables with briefs as b and weights as w among them, a condition, and the
+	// column of keys by which the newest come first at no cost.
+	match(n need) (from, where, key string, args []any)
 	// check looks for damage and says what it finds.
 	check(ctx context.Context, db *sql.DB) ([]string, error)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -16,6 +15,10 @@ import (
 // all of. It is safe for concurrent use. What it hands out shares its slices
 // with it: they are not to be changed.
 type Memory struct {
+	// Extract reads the figures of a search; without one it has none but plain
+	// numbers. It is set before the first search.
+	Extract func(text, lang string) []briefs.Figure
+
 	mu      sync.RWMutex
 	briefs  []*briefs.Brief // never changed in place
 	places  map[string]int  // ID → index
@@ -153,7 +156,7 @@ func (m *Memory) Resolve(_ context.Context, prefix string) (string, error) {
 // Find is the briefs that fit a search, best first, as Shelf.Find has it. It
 // looks through every body.
 func (m *Memory) Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error) {
-	q := parse(query)
+	q := m.language().parse(query)
 	if q.empty() {
 		return nil, nil
 	}
@@ -164,42 +167,50 @@ func (m *Memory) Find(ctx context.Context, query string, limit int) ([]briefs.Hi
 	return hits, err
 }
 
+// Understand is what a search is read as, and what of it cannot be read.
+func (m *Memory) Understand(query string) briefs.Understanding {
+	return m.language().understand(query)
+}
+
+func (m *Memory) language() language { return language{m.Extract, today()} }
+
 func (m *Memory) find(ctx context.Context, q query, limit int) ([]briefs.Hit, error) {
-	type candidate struct {
+	type place struct {
+		candidate
 		brief *briefs.Brief
 		match match
-		score float64
 	}
-	var found []candidate
+	var found []place
 	all := m.all()
-	in, units := make([]int, len(q.want)), 0
-	for _, b := range all {
+	terms := q.ranking()
+	in := make([]int, len(terms))
+	for n, b := range all {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		// One pass looks for what is wanted and what is not.
-		r := matchBrief(q, b)
-		units += r.units
-		fits := !r.refused
-		for t := range q.want {
-			if r.has(t) {
-				in[t]++
-			} else {
-				fits = false
+		r := matchBrief(&q, b)
+		for t, k := 0, 0; t < len(q.want); t++ {
+			if q.want[t].ranks() {
+				in[k] += int(flag(r.has(t)))
+				k++
 			}
 		}
-		if fits {
-			found = append(found, candidate{brief: b, match: r})
+		if r.fits {
+			found = append(found, place{candidate{n: int64(n), key: keyOf(dayNumber(b.Date), int64(n+1))}, b, r})
 		}
 	}
-	average := max(float64(units)/float64(max(len(all), 1)), 1)
-	for i := range found {
-		found[i].score = score(&found[i].match, in, len(all), average)
+	for t := range in {
+		in[t] = min(in[t], statistics)
 	}
-	newest := less(briefs.ByDate)
-	slices.SortFunc(found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), newest(&a.brief.Head, &b.brief.Head))
-	})
+	if len(terms) > 0 && len(found) > 1 {
+		rank := newRanker(terms, in, min(len(all), statistics))
+		for i := range found {
+			d := documentOf(found[i].brief)
+			found[i].score = rank.score(d.units, d.often)
+		}
+	}
+	slices.SortFunc(found, func(a, b place) int { return better(a.candidate, b.candidate) })
 	if limit > 0 && len(found) > limit {
 		found = found[:limit]
 	}

@@ -16,7 +16,6 @@ const (
 	partTokens  = 4096
 	partRepeats = 255
 	partOverlap = 64
-	lastPlace   = 16382 // even, as all places of singles
 )
 
 // A part is a piece of a document as PostgreSQL writes it: each token, and
@@ -34,25 +33,22 @@ func (p *part) put(token string, place int) {
 	p.last = place
 }
 
-// text is the part in the syntax of tsvector; tokens of a title have weight A.
-func (p *part) text(title bool) string {
+// text is the part in the syntax of tsvector.
+func (p *part) text() string {
 	var b strings.Builder
 	for token, places := range p.places {
 		b.WriteString(quoteToken(token))
 		for i, at := range places {
 			b.WriteByte(":,"[min(i, 1)])
 			b.WriteString(strconv.Itoa(at))
-			if title {
-				b.WriteByte('A')
-			}
 		}
 		b.WriteByte(' ')
 	}
 	return b.String()
 }
 
-// quoteToken is a token as tsvector and tsquery write it. Ours hold letters and
-// digits and nothing else; it is quoted all the same.
+// quoteToken is a token as tsvector and tsquery write it. Ours hold
+// neither quotes nor backslashes; it is quoted all the same.
 func quoteToken(t string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, "'", "''").Replace(t) + "'"
 }
@@ -82,53 +78,18 @@ func partsOf(tokens string) []part {
 	return all
 }
 
-func (postgresEngine) index(exec func(string, ...any) error, brief int64, had bool, d document) error {
+func (postgresEngine) index(exec func(string, ...any) error, brief, _ int64, had bool, tokens string) error {
 	if had {
 		if err := exec(unindexedPostgres, brief); err != nil {
 			return err
 		}
 	}
-	n := 0
-	put := func(words string) error {
-		n++
-		return exec("INSERT INTO search (brief, part, words) VALUES (?, ?, ?::text::tsvector)", brief, n, words)
-	}
-	for _, p := range partsOf(d.title) {
-		if err := put(p.text(true)); err != nil {
-			return err
-		}
-	}
-	body := partsOf(d.body)
-	if len(body) == 0 && d.han != "" {
-		body = make([]part, 1)
-	}
-	for i := range body {
-		words := body[i].text(false)
-		if i == 0 {
-			words += body[0].singles(d.han)
-		}
-		if err := put(words); err != nil {
+	for i, p := range partsOf(tokens) {
+		if err := exec("INSERT INTO search (brief, part, words) VALUES (?, ?, ?::text::tsvector)", brief, i+1, p.text()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// singles are single Han characters, without those that stand in the part by
-// themselves. They stand behind all else and none beside another, so that no
-// phrase is made of them; without a place they would hide places of the pairs
-// that they begin.
-func (p *part) singles(han string) string {
-	var b strings.Builder
-	at := partTokens
-	for token := range strings.FieldsSeq(han) {
-		if p.places[token] != nil {
-			continue
-		}
-		at = min(at+2, lastPlace)
-		b.WriteString(quoteToken(token) + ":" + strconv.Itoa(at) + " ")
-	}
-	return b.String()
 }
 
 const unindexedPostgres = "DELETE FROM search WHERE brief = ?"
@@ -138,30 +99,27 @@ func (postgresEngine) unindex(ctx context.Context, tx *sql.Tx, brief int64) erro
 	return err
 }
 
-func (postgresEngine) match(q query) (join, where, order string, args []any) {
+func (postgresEngine) match(n need) (from, where, key string, args []any) {
 	const in = "b.n IN (SELECT brief FROM search WHERE words @@ ?::text::tsquery)"
-	var conditions, wanted []string
-	for _, t := range q.want {
-		text := tsquery(t)
-		conditions, wanted, args = append(conditions, in), append(wanted, text), append(args, text)
+	conditions := []string{"w.brief = b.n"}
+	for _, any := range n.all {
+		each := make([]string, len(any))
+		for i, p := range any {
+			each[i] = p.tsquery()
+		}
+		conditions, args = append(conditions, in), append(args, strings.Join(each, " | "))
 	}
-	for _, t := range q.not {
-		conditions, args = append(conditions, "NOT "+in), append(args, tsquery(t))
+	for _, p := range n.none {
+		conditions, args = append(conditions, "NOT "+in), append(args, p.tsquery())
 	}
-	where, order = strings.Join(conditions, " AND "), "b.date DESC, b.id"
-	if len(wanted) > 0 {
-		order = "(SELECT SUM(ts_rank('{0.125,0.125,0.125,1}', s.words, ?::text::tsquery)) FROM search s WHERE s.brief = b.n) DESC, " + order
-		args = append(args, strings.Join(wanted, " | "))
-	}
-	return "", where, order, args
+	return "briefs b CROSS JOIN weights w", strings.Join(conditions, " AND "), "w.key", args
 }
 
-// tsquery is a term in the query syntax of PostgreSQL, made of our tokens alone.
-// Of a longer phrase it says that each piece of it stands in the brief.
-func tsquery(t term) string {
-	tokens, prefix := t.tokens()
+// tsquery is a phrase in the query syntax of PostgreSQL, made of our tokens
+// alone. Of a longer one it says that each piece of it stands in the brief.
+func (p phrase) tsquery() string {
 	var b strings.Builder
-	for i, token := range tokens {
+	for i, token := range p.tokens {
 		switch {
 		case i == 0:
 		case i%partOverlap == 0:
@@ -170,7 +128,7 @@ func tsquery(t term) string {
 			b.WriteString(" <-> ")
 		}
 		b.WriteString(quoteToken(token))
-		if prefix && i == len(tokens)-1 {
+		if p.prefix && i == len(p.tokens)-1 {
 			b.WriteString(":*")
 		}
 	}

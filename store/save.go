@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"despatch/briefs"
@@ -85,17 +87,38 @@ type saver struct {
 
 // unfound is a brief that was saved and is not in the index yet.
 type unfound struct {
-	n        int64
+	n, key   int64
 	had      bool // something of it is in the index
+	audience int64
 	document *document
 }
 
 // index puts what was saved into the index, with no other statement between:
-// SQLite's would be written out before each of them, which takes four times as
-// long.
+// SQLite's would be written out before each of them, and before a number that is
+// lower than the last, which takes four times as long.
 func (s *saver) index() error {
+	last := map[int64]int{} // of each brief, when one was saved twice
+	for i, u := range s.unfound {
+		if before, twice := last[u.n]; twice {
+			s.unfound[i].had = s.unfound[before].had
+			s.unfound[before].document = nil
+		}
+		last[u.n] = i
+	}
+	s.unfound = slices.DeleteFunc(s.unfound, func(u unfound) bool { return u.document == nil })
+	slices.SortFunc(s.unfound, func(a, b unfound) int { return cmp.Compare(a.key, b.key) })
 	for _, u := range s.unfound {
-		if err := s.db.engine.index(s.exec, u.n, u.had, *u.document); err != nil {
+		if err := s.db.engine.index(s.exec, u.n, u.key, u.had, u.document.tokens+audienceToken(u.audience)); err != nil {
+			return err
+		}
+	}
+	for _, u := range s.unfound {
+		if u.had {
+			if err := s.exec("DELETE FROM weights WHERE brief = ?", u.n); err != nil {
+				return err
+			}
+		}
+		if err := s.exec("INSERT INTO weights (key, brief, units, often) VALUES (?, ?, ?, ?)", u.key, u.n, u.document.units, u.document.often); err != nil {
 			return err
 		}
 	}
@@ -209,7 +232,7 @@ func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 			return "", err
 		}
 	}
-	s.unfound = append(s.unfound, unfound{n, outcome == briefs.Updated, &p.document})
+	s.unfound = append(s.unfound, unfound{n, keyOf(p.document.day, n), outcome == briefs.Updated, audience, &p.document})
 	return outcome, nil
 }
 

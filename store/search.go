@@ -2,6 +2,7 @@ package store
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,91 +12,115 @@ import (
 // What one search takes in; what stands behind is ignored.
 const (
 	maxQuery = 2048 // bytes
-	maxTerms = 24
-	maxUnits = 256 // of one term
+	maxTerms = 24   // and conditions
+	maxUnits = 256  // of one term
 )
 
-// A query is what a reader typed, understood: every want, and no not.
-type query struct {
-	want, not []term
-	open      bool // ends in a word that may not be finished
+// A language is what it takes to understand a search.
+type language struct {
+	extract func(text, lang string) []briefs.Figure // reads the figures of a search; nil reads none
+	today   time.Time                               // the reader's day
 }
 
-// A term is units that follow each other: a word, a phrase, a run of Han.
-type term struct {
-	units  []unit
-	prefix bool // the last unit is the start of a word
+// A reading is a search while it is read.
+type reading struct {
+	language
+	query
+	rest     string
+	units    []string // of figures, as `unit:` has them
+	measures []term
 }
 
-// A unit of a term, folded.
-type unit struct {
-	word   string
-	han    bool
-	joined bool // with the unit before
+// parse reads words, "phrases", -not, prefix*, and fields: title:word. Nothing
+// is an error: a quote that is not closed ends with the text, signs without a
+// word are passed over, and what a field cannot take is left out and said.
+func (l language) parse(text string) query {
+	r := reading{language: l}
+	if len(text) > maxQuery {
+		text = text[:maxQuery]
+	}
+	for r.rest = strings.ToValidUTF8(text, " "); r.rest != ""; {
+		if len(r.want)+len(r.not)+len(r.figures)+len(r.shuns)+len(r.state)+len(r.units)+len(r.measures) >= maxTerms {
+			r.misread("only the first parts of the search count, up to " + quoted(r.rest))
+			break
+		}
+		c, n := utf8.DecodeRuneInString(r.rest)
+		if parts(r.rest) {
+			r.rest = r.rest[n:]
+			continue
+		}
+		not := false
+		for dash(c) {
+			not, r.rest = true, r.rest[n:]
+			c, n = utf8.DecodeRuneInString(r.rest)
+		}
+		if r.rest == "" || parts(r.rest) {
+			continue
+		}
+		if name, length := fieldName(r.rest); name != "" {
+			r.rest = r.rest[length:]
+			r.open = false
+			r.field(name, not)
+			continue
+		}
+		r.words(anywhere, not)
+	}
+	r.join()
+	return r.query
 }
 
-func (q query) empty() bool { return len(q.want) == 0 && len(q.not) == 0 }
+// words reads a word or a phrase.
+func (r *reading) words(in field, not bool) {
+	said, quoted := r.said()
+	t := newTerm(said, r.star(said, quoted))
+	t.field = in
+	switch {
+	case len(t.units) == 0:
+	case in == inMeasure && !not:
+		r.measures = append(r.measures, t)
+	case not:
+		r.not = append(r.not, t)
+		r.open = false
+	default:
+		r.want = append(r.want, t)
+		r.open = !quoted && r.rest == ""
+	}
+}
+
+// said takes what is typed in one piece: what quotation marks hold, or all up to
+// what parts words.
+func (r *reading) said() (said string, quoted bool) {
+	c, n := utf8.DecodeRuneInString(r.rest)
+	closers, quoted := openers[c]
+	if !quoted {
+		end := chunk(r.rest)
+		said, r.rest = r.rest[:end], r.rest[end:]
+		return said, false
+	}
+	r.rest = r.rest[n:]
+	end := strings.IndexAny(r.rest, closers)
+	if end < 0 {
+		end = len(r.rest)
+	}
+	said, r.rest = r.rest[:end], r.rest[end:]
+	if r.rest != "" {
+		_, n := utf8.DecodeRuneInString(r.rest)
+		r.rest = r.rest[n:]
+	}
+	return said, true
+}
+
+// star reports whether what was said is the start of a word.
+func (r *reading) star(said string, quoted bool) bool {
+	const stars = "*＊"
+	last, _ := utf8.DecodeLastRuneInString(said)
+	next, _ := utf8.DecodeRuneInString(r.rest)
+	return strings.ContainsRune(stars, last) || quoted && strings.ContainsRune(stars, next)
+}
 
 // openers are the quotation marks of phrases, and what closes each.
 var openers = map[rune]string{
 	'"': `"”“`, '“': `”"“`, '”': `”"`, '„': `“”"`, '«': `»"`, '»': `«"`, '＂': `＂"`, '「': `」`, '『': `』`,
-}
-
-// parse reads words, "phrases", -not and prefix*. Nothing is an error: a quote
-// that is not closed ends with the text, and signs without a word are passed
-// over.
-func parse(text string) query {
-	var q query
-	if len(text) > maxQuery {
-		text = text[:maxQuery]
-	}
-	for text = strings.ToValidUTF8(text, " "); text != "" && len(q.want)+len(q.not) < maxTerms; {
-		r, n := utf8.DecodeRuneInString(text)
-		if parts(text) {
-			text = text[n:]
-			continue
-		}
-		not := false
-		for dash(r) {
-			not, text = true, text[n:]
-			r, n = utf8.DecodeRuneInString(text)
-		}
-		if text == "" || parts(text) {
-			continue
-		}
-		var said string
-		closers, quoted := openers[r]
-		if quoted {
-			text = text[n:]
-			end := strings.IndexAny(text, closers)
-			if end < 0 {
-				end = len(text)
-			}
-			said, text = text[:end], text[end:]
-			if text != "" {
-				_, n := utf8.DecodeRuneInString(text)
-				text = text[n:]
-			}
-		} else {
-			end := chunk(text)
-			said, text = text[:end], text[end:]
-		}
-		star := strings.HasSuffix(said, "*") || strings.HasSuffix(said, "＊")
-		if quoted && (strings.HasPrefix(text, "*") || strings.HasPrefix(text, "＊")) {
-			star = true
-		}
-		t := newTerm(said, star)
-		switch {
-		case len(t.units) == 0:
-		case not:
-			q.not = append(q.not, t)
-			q.open = false
-		default:
-			q.want = append(q.want, t)
-			q.open = !quoted && text == ""
-		}
-	}
-	return q
 }
 
 // dash reports whether a sign in front of a word means "without".
@@ -132,91 +157,11 @@ func newTerm(said string, star bool) term {
 	return t
 }
 
-// softer is the query with its last word as the start of one: for when a word
-// that may not be finished finds nothing.
-func (q query) softer() (query, bool) {
-	if !q.open || len(q.want) == 0 {
-		return q, false
-	}
-	last := q.want[len(q.want)-1]
-	if u := last.units[len(last.units)-1]; last.prefix || u.han || utf8.RuneCountInString(u.word) < 2 {
-		return q, false
-	}
-	want := append([]term(nil), q.want...)
-	last.prefix = true
-	want[len(want)-1] = last
-	return query{want: want, not: q.not}, true
-}
+// understood notes what a part of a search was read as.
+func (r *reading) understood(note string) { r.read = append(r.read, note) }
 
-// tokens are a term as the index has it: Han by overlapping pairs, and the last
-// character of a run by itself. prefix says that the last token is the start of
-// one. A term of one Han character is that one token.
-func (t term) tokens() (tokens []string, prefix bool) {
-	for i, u := range t.units {
-		last := i == len(t.units)-1
-		switch {
-		case !u.han:
-			tokens = append(tokens, u.word)
-		case !last && t.units[i+1].joined:
-			tokens = append(tokens, u.word+t.units[i+1].word)
-		case !last || len(t.units) == 1:
-			tokens = append(tokens, u.word)
-		case !u.joined:
-			return append(tokens, u.word), true
-		}
-	}
-	return tokens, t.prefix
-}
+// misread notes what could not be read.
+func (r *reading) misread(note string) { r.unread = append(r.unread, note) }
 
-// A document is a brief as the index has it: tokens with a space between.
-type document struct {
-	title, body string
-	han         string // each Han character of both, once
-}
-
-func documentOf(b *briefs.Brief) document {
-	seen := map[string]bool{}
-	var han strings.Builder
-	index := func(text string, markdown bool) string {
-		var out strings.Builder
-		out.Grow(len(text) + len(text)/4)
-		var run string // the Han character that waits for the one after it
-		flush := func() {
-			if run != "" {
-				out.WriteString(run)
-				out.WriteByte(' ')
-				run = ""
-			}
-		}
-		for s := (scanner{text: text, markdown: markdown}); s.next(); {
-			if !s.han {
-				flush()
-				out.Write(s.word)
-				out.WriteByte(' ')
-				continue
-			}
-			if !s.joined {
-				flush()
-			}
-			c := string(s.word)
-			out.WriteString(run)
-			if run != "" {
-				out.WriteString(c)
-				out.WriteByte(' ')
-			}
-			run = c
-			if !seen[c] {
-				seen[c] = true
-				han.WriteString(c)
-				han.WriteByte(' ')
-			}
-		}
-		flush()
-		return out.String()
-	}
-	return document{
-		title: index(b.Title, false),
-		body:  index(b.Body, b.Format != briefs.Text),
-		han:   han.String(),
-	}
-}
+// quoted is what was typed, in a note.
+func quoted(s string) string { return "“" + briefs.CleanLine(s, 40) + "”" }

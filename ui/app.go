@@ -18,6 +18,8 @@ type Library interface {
 	Counts(ctx context.Context) (briefs.Counts, error)
 	Open(ctx context.Context, id string) (briefs.Brief, error)
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
+	// Understand is what a search is read as; it asks nobody.
+	Understand(query string) briefs.Understanding
 	Series(ctx context.Context, f briefs.Figure) (briefs.Series, error)
 	SetState(ctx context.Context, id string, s briefs.State) error
 	// Version is another whenever the box or what the reader did changed.

@@ -289,11 +289,30 @@ func searchTerm(query string) string {
 				return term
 			}
 		case '-':
-			_, query, _ = strings.Cut(query, " ")
+			query = afterPart(query)
 			continue
 		}
 		term, _, _ := strings.Cut(query, " ")
+		if strings.ContainsAny(term, ":：><") {
+			query = afterPart(query) // a field
+			continue
+		}
 		return strings.TrimRight(term, "*")
+	}
+	return ""
+}
+
+// afterPart is a search without its first part, up to a space outside of
+// quotation marks.
+func afterPart(query string) string {
+	inside := false
+	for i, r := range query {
+		switch {
+		case r == '"':
+			inside = !inside
+		case r == ' ' && !inside:
+			return query[i:]
+		}
 	}
 	return ""
 }

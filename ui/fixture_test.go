@@ -104,6 +104,13 @@ func (s *shelf) Find(_ context.Context, query string, limit int) ([]briefs.Hit, 
 	return out, s.err
 }
 
+func (s *shelf) Understand(query string) briefs.Understanding {
+	if strings.Contains(query, "yesterdy") {
+		return briefs.Understanding{Read: []string{"figures over 5 percent"}, Unread: []string{"“yesterdy” is no date"}}
+	}
+	return briefs.Understanding{}
+}
+
 func (s *shelf) Series(_ context.Context, f briefs.Figure) (briefs.Series, error) {
 	out := briefs.Series{Measure: f.Measure, Unit: f.Unit}
 	for i := range s.briefs {

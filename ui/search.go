@@ -105,15 +105,17 @@ func (s *searchPane) selected() *briefs.Hit {
 
 func (s *searchPane) view(width, height int) []string {
 	t := s.app.theme
-	out := []string{" " + page.CutStyled(s.input.view(width-2), width-1), ""}
+	out := []string{" " + page.CutStyled(s.input.view(width-2), width-1), s.note(width)}
 	switch {
 	case s.query != "" && s.done && len(s.hits) == 0:
 		for _, l := range page.Wrap("Nothing found for "+t.line(s.query, 80)+". Fewer or shorter words find more; word* finds what starts so.", width-4) {
 			out = append(out, "  "+t.quiet.paint(l))
 		}
 	case s.query == "":
-		for _, l := range page.Wrap("Words, \"a phrase\", -without, start*; Chinese as it is written.", width-4) {
-			out = append(out, "  "+t.quiet.paint(l))
+		for _, help := range searchHelp {
+			for _, l := range page.Wrap(help, width-4) {
+				out = append(out, "  "+t.quiet.paint(l))
+			}
 		}
 	}
 	for i := s.top; i < len(s.hits) && len(out)+2 <= height; i++ {
@@ -133,6 +135,25 @@ func (s *searchPane) view(width, height int) []string {
 		}
 	}
 	return out[:min(len(out), height)]
+}
+
+// searchHelp is what may be typed, until something is.
+var searchHelp = []string{
+	"Words, \"a phrase\", -without, start*; Chinese as it is written.",
+	"title: from: tag: before:2024-05 after: is:unread is:starred",
+	"figure:>1tn-yuan figure:10..20% unit:km measure:income",
+}
+
+// note says what the search is read as, or what in it cannot be read.
+func (s *searchPane) note(width int) string {
+	t, u := s.app.theme, s.app.lib.Understand(strings.TrimSpace(s.input.value()))
+	switch {
+	case len(u.Unread) > 0:
+		return " " + t.warn.paint(page.Cut(t.line(strings.Join(u.Unread, "; "), 400), width-2))
+	case len(u.Read) > 0:
+		return " " + t.quiet.paint(page.Cut(t.line(strings.Join(u.Read, "; "), 400), width-2))
+	}
+	return ""
 }
 
 // snippet is the line round the first match, with its matches marked.

@@ -13,6 +13,8 @@ type Box interface {
 	Open(ctx context.Context, id string) (briefs.Brief, error)
 	Resolve(ctx context.Context, prefix string) (string, error)
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
+	// Understand is what a search is read as, and what of it cannot be read.
+	Understand(query string) briefs.Understanding
 }
 
 // A Store is what the commands call of an open store.

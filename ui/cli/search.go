@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,8 +15,8 @@ func (r *run) searchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "search WORDS",
 		Short:   "Search every briefing",
-		Long:    "search finds the briefings that hold all the words: \"in quotes\" a phrase, -word without it, begin* what begins so. It exits with 1 when nothing is found.",
-		Example: "despatch search small enterprises\ndespatch search '\"operating income\" -draft'\ndespatch search 卫生院",
+		Long:    searchHelp,
+		Example: "despatch search small enterprises\ndespatch search '\"operating income\" -draft after:2024'\ndespatch search 'figure:>1tn-yuan unit:yuan measure:income'\ndespatch search 卫生院",
 		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
 			f, err := formOf(c)
 			if err != nil {
@@ -37,6 +38,18 @@ func (r *run) searchCommand() *cobra.Command {
 	return c
 }
 
+const searchHelp = `search finds the briefings that hold all the words: "in quotes" a phrase, -word
+without it, begin* what begins so. Chinese is found in any length.
+
+  title: from: tag:        a word or a "phrase" there; tag: also takes action, later, done
+  before: after:           a date: 2024-05-01, 2024-05, 2024, today, yesterday
+  is:                      unread, read, starred, opened, action, later, done
+  figure:                  >1tn-yuan  >=5%  10..20%  52million  "under 3 km"
+  unit: measure:           of that figure: unit:%  measure:"operating income"
+
+Figures are compared exactly, in whichever unit they are printed. What cannot be
+read is said on standard error. It exits with 1 when nothing is found.`
+
 // A hitRecord is a hit as --json prints it.
 type hitRecord struct {
 	ID      string   `json:"id"`
@@ -55,6 +68,9 @@ func (r *run) search(ctx context.Context, f form, query string, limit int) error
 		return err
 	}
 	defer s.Close()
+	for _, note := range box.Understand(query).Unread {
+		fmt.Fprintf(r.term.err, "despatch: %s\n", line(note))
+	}
 	hits, err := box.Find(ctx, query, limit)
 	if err != nil {
 		return err

@@ -1,0 +1,238 @@
+package store
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"despatch/briefs"
+)
+
+// Figures are indexed by where they stand on a logarithmic scale of each
+// dimension: by decade, by first digit, by first two digits, and by value. A
+// search for a range is a search for the few buckets that cover it, beside
+// words and rights in the same index; which figures in the outermost buckets
+// are really within is decided by their exact numbers.
+
+// The decades that are told apart: what is smaller or larger is in the first or
+// the last. So is what is below zero, mirrored.
+const (
+	firstDecade = -6
+	lastDecade  = 18
+)
+
+// maxBuckets is in how many buckets a range may be; one that is in more is in
+// the bucket of the wide ones, where every search looks.
+const maxBuckets = 64
+
+// A bucket is a piece of the scale: [from, to), away from zero.
+type bucket struct {
+	decade int
+	digits int // 0 for the whole decade, one digit, or two
+}
+
+func (b bucket) token(dimension string, negative bool) string {
+	t := "e" + strconv.Itoa(b.decade)
+	if negative {
+		t = "-" + t
+	}
+	if b.digits > 0 {
+		t += "." + strconv.Itoa(b.digits)
+	}
+	return scaleToken(dimension, t)
+}
+
+// tokenOf is text as part of one token: signs, at which a database would cut it,
+// are of the private use area.
+func tokenOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && !alnum(byte(r)) || unicode.IsSpace(r) {
+			return signs + r&0xff
+		}
+		return r
+	}, strings.ToValidUTF8(text[:min(len(text), 2*maxWord)], ""))
+}
+
+const signs = 0xe100
+
+// powers are the powers of ten from firstDecade to the one after lastDecade+1.
+var powers = func() (all [lastDecade - firstDecade + 2]*big.Rat) {
+	p := big.NewRat(1, 1_000_000)
+	for i := range all {
+		all[i] = new(big.Rat).Set(p)
+		p.Mul(p, big.NewRat(10, 1))
+	}
+	return all
+}()
+
+func power(decade int) *big.Rat { return powers[decade-firstDecade] }
+
+// bounds are the ends of a bucket; nil is no end.
+func (b bucket) bounds() (from, to *big.Rat) {
+	times := func(n, decade int64) *big.Rat { return new(big.Rat).Mul(big.NewRat(n, 1), power(int(decade))) }
+	d := int64(b.decade)
+	switch {
+	case b.digits == 0:
+		if b.decade > firstDecade {
+			from = power(b.decade)
+		}
+		if b.decade < lastDecade {
+			to = power(b.decade + 1)
+		}
+		return from, to
+	case b.digits < 10:
+		return times(int64(b.digits), d), times(int64(b.digits+1), d)
+	}
+	tenth := big.NewRat(1, 10)
+	from, to = times(int64(b.digits), d), times(int64(b.digits+1), d)
+	return from.Mul(from, tenth), to.Mul(to, tenth)
+}
+
+// finer are the buckets that a bucket is made of; none for the finest, and for
+// the decades at the ends.
+func (b bucket) finer() []bucket {
+	if b.digits >= 10 || b.decade == firstDecade || b.decade == lastDecade {
+		return nil
+	}
+	first, last := 1, 9
+	if b.digits > 0 {
+		first, last = b.digits*10, b.digits*10+9
+	}
+	var all []bucket
+	for d := first; d <= last; d++ {
+		all = append(all, bucket{b.decade, d})
+	}
+	return all
+}
+
+// cover calls use for the fewest buckets above zero that hold [low, high]; nil is
+// no end. With all, it is for every bucket of every size that meets it.
+func cover(low, high *big.Rat, all bool, use func(bucket)) {
+	if high != nil && high.Sign() <= 0 {
+		return
+	}
+	var visit func(b bucket)
+	visit = func(b bucket) {
+		from, to := b.bounds()
+		if low != nil && to != nil && to.Cmp(low) <= 0 || high != nil && from != nil && from.Cmp(high) > 0 {
+			return
+		}
+		finer := b.finer()
+		inside := (low == nil || low.Sign() <= 0 || from != nil && from.Cmp(low) >= 0) && (high == nil || to != nil && to.Cmp(high) <= 0)
+		if all || inside || finer == nil {
+			use(b)
+		}
+		if all || !inside {
+			for _, f := range finer {
+				visit(f)
+			}
+		}
+	}
+	for d := firstDecade; d <= lastDecade; d++ {
+		visit(bucket{decade: d})
+	}
+}
+
+// coverBoth is cover on both sides of zero, with zero, as tokens of the index.
+func coverBoth(dimension string, low, high *big.Rat, all bool) []string {
+	var tokens []string
+	if below := low == nil || low.Sign() < 0; below && low == nil && !all && (high == nil || high.Sign() >= 0) {
+		tokens = append(tokens, belowToken(dimension))
+	} else if below {
+		cover(negated(high), negated(low), all, func(b bucket) { tokens = append(tokens, b.token(dimension, true)) })
+		if all {
+			tokens = append(tokens, belowToken(dimension))
+		}
+	}
+	if (low == nil || low.Sign() <= 0) && (high == nil || high.Sign() >= 0) {
+		tokens = append(tokens, valueToken(dimension, new(big.Rat)))
+	}
+	cover(low, high, all, func(b bucket) { tokens = append(tokens, b.token(dimension, false)) })
+	return tokens
+}
+
+func negated(r *big.Rat) *big.Rat {
+	if r == nil {
+		return nil
+	}
+	return new(big.Rat).Neg(r)
+}
+
+// belowToken is of all numbers below zero, wideToken of the ranges that are in
+// too many buckets, valueToken of one number.
+func belowToken(dimension string) string             { return scaleToken(dimension, "-") }
+func wideToken(dimension string) string              { return scaleToken(dimension, "w") }
+func valueToken(dimension string, r *big.Rat) string { return scaleToken(dimension, "="+r.RatString()) }
+func scaleToken(dimension, place string) string      { return figureMark + tokenOf(dimension+"|"+place) }
+
+// scaleTokens are where a figure stands in a dimension.
+func scaleTokens(f *briefs.Figure, dimension string) []string {
+	low, high, ok := numberIn(f, dimension)
+	if !ok {
+		return nil
+	}
+	if high == low {
+		return append(pointTokens(dimension, low), valueToken(dimension, low))
+	}
+	tokens := coverBoth(dimension, low, high, true)
+	if len(tokens) > maxBuckets {
+		tokens = []string{wideToken(dimension)}
+	}
+	return append(tokens, valueToken(dimension, low), valueToken(dimension, high))
+}
+
+// pointTokens is coverBoth of all for one number, without a look at every
+// decade: most figures are one number.
+func pointTokens(dimension string, r *big.Rat) []string {
+	if r.Sign() == 0 {
+		return nil // its value says it
+	}
+	below := r.Sign() < 0
+	n := new(big.Int).Mul(r.Num(), shift)
+	digits := n.Abs(n.Quo(n, r.Denom())).String() // of r × 10^shiftedBy
+	b := bucket{decade: len(digits) - 1 - shiftedBy}
+	if digits == "0" || b.decade <= firstDecade {
+		b.decade = firstDecade
+	}
+	b.decade = min(b.decade, lastDecade)
+	tokens := []string{b.token(dimension, below)}
+	if below {
+		tokens = append(tokens, belowToken(dimension))
+	}
+	if b.decade > firstDecade && b.decade < lastDecade {
+		for _, length := range []int{1, 2} {
+			b.digits, _ = strconv.Atoi(digits[:length])
+			tokens = append(tokens, b.token(dimension, below))
+		}
+	}
+	return tokens
+}
+
+// shiftedBy is how far a number is shifted for its first digits: two of the
+// smallest that has buckets by digits are left.
+const shiftedBy = 2 - firstDecade
+
+var shift = new(big.Int).Exp(big.NewInt(10), big.NewInt(shiftedBy), nil)
+
+// figureTokens are what the index has of a figure: where it stands among those
+// of its dimension, and among all, and its unit.
+func figureTokens(f *briefs.Figure) []string {
+	tokens := scaleTokens(f, "")
+	if f.Kind != briefs.Count && f.Unit != "" {
+		tokens = append(tokens, scaleTokens(f, briefs.Dimension(f.Unit))...)
+	}
+	if key := unitKey(f); key != "" {
+		tokens = append(tokens, unitMark+tokenOf(key))
+	}
+	return tokens
+}
+
+// tokens are those of the figures that may meet the condition on their number.
+func (c *condition) tokens() []string {
+	if c.same {
+		return []string{valueToken(c.dimension, c.low)}
+	}
+	return append(coverBoth(c.dimension, c.low, c.high, false), wideToken(c.dimension))
+}
