@@ -179,6 +179,36 @@ func TestBuckets(t *testing.T) {
 	}
 }
 
+// TestFindMarked has a search find a brief for whoever it was marked for last.
+func TestFindMarked(t *testing.T) {
+	onEach(t, func(t *testing.T, db *DB) {
+		all := office()
+		for i := range all {
+			save(t, db, &all[i])
+		}
+		trade := db.As(briefs.Reader{Name: "t", Groups: []string{"trade"}})
+		press := db.As(briefs.Reader{Name: "p", Groups: []string{"press"}})
+		teach(trade)
+		for _, groups := range [][]string{{"press"}, {"trade"}, nil} {
+			err := db.Mark(ctx, "clerk", []string{"sme"}, func(h *briefs.Head) { h.Groups = groups })
+			if err != nil {
+				t.Fatal(err)
+			}
+			for s, group := range map[*Shelf]string{trade: "trade", press: "press"} {
+				want := ""
+				if groups == nil || slices.Contains(groups, group) {
+					want = "sme"
+				}
+				for _, query := range []string{"costs", "figure:>50tn-yuan", "title:income"} {
+					if got := found(t, s, query); got != want {
+						t.Errorf("for %v: %s finds %q of %s", groups, group, got, query)
+					}
+				}
+			}
+		}
+	})
+}
+
 // TestFindFewRights has one reader who may read one brief in a box of many that
 // have the same words, and the bound counts only theirs.
 func TestFindFewRights(t *testing.T) {

@@ -23,6 +23,9 @@ func (db *DB) Mark(ctx context.Context, by string, ids []string, change func(*br
 				return fmt.Errorf("%s: %w", id, err)
 			}
 		}
+		if err := s.index(); err != nil {
+			return err
+		}
 		return bump(ctx, tx, "box", "")
 	})
 	return db.wrap(ctx, err, "mark")
@@ -61,6 +64,12 @@ func (s *saver) mark(by, id string, change func(*briefs.Head)) error {
 	}
 	if err := s.restoreRights(n); err != nil {
 		return err
+	}
+	if audience != had {
+		// The index has who may read it too.
+		if err := s.again(n, true); err != nil {
+			return err
+		}
 	}
 	note, err := rightsNote(s.ctx, s.tx, b.Marking, b.Groups)
 	if err != nil {

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"despatch/briefs"
 )
 
 // Migrations are append-only: what a released despatch ran is never changed.
@@ -75,43 +73,4 @@ func migrate(ctx context.Context, tx *sql.Tx, e engine) error {
 		}
 	}
 	return e.setSchema(ctx, tx, len(all))
-}
-
-// searchMigration is the number of the migration that emptied the index.
-const searchMigration = 3
-
-// refill puts all briefs into the index, which is empty.
-func refill(ctx context.Context, tx *sql.Tx, e engine) error {
-	s := saver{ctx: ctx, db: &DB{engine: e}, tx: tx}
-	defer s.close()
-	ns, err := numbers(ctx, tx, "SELECT n FROM briefs ORDER BY n", nil)
-	if err != nil {
-		return err
-	}
-	const together = 256
-	for i, n := range ns {
-		var b briefs.Brief
-		var tags string
-		var date, audience int64
-		err := s.one("SELECT b.title, b.issuer, b.tags, b.date, b.audience, b.format, COALESCE(t.body, '') FROM briefs b LEFT JOIN texts t ON t.brief = b.n WHERE b.n = ?",
-			[]any{n}, &b.Title, &b.From, &tags, &date, &audience, &b.Format, &b.Body)
-		if err == nil {
-			err = decode(tags, &b.Tags)
-		}
-		if err == nil {
-			b.Figures, err = figuresOf(ctx, tx, n)
-		}
-		if err != nil {
-			return err
-		}
-		b.Date = timeOf(date)
-		d := documentOf(&b)
-		s.unfound = append(s.unfound, unfound{n: n, key: keyOf(d.day, n), audience: audience, document: &d})
-		if len(s.unfound) == together || i == len(ns)-1 {
-			if err := s.index(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
