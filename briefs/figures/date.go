@@ -87,10 +87,19 @@ func (r *reader) date(i int) int {
 		return end
 	}
 	if n <= 4 && e+1 < r.hi {
-		// 18th, 2nd
-		w := r.wordAt(e)
-		switch t[e:w] {
-		case "st", "nd", "rd", "th", "ST", "ND", "RD", "TH":
+		// 18th, 2nd, and 18 th, as scraping leaves it.
+		s := e
+		if t[s] == ' ' {
+			s++
+		}
+		w := r.wordAt(s)
+		switch t[s:w] {
+		case "ST", "ND", "RD", "TH":
+			if s > e {
+				break
+			}
+			fallthrough
+		case "st", "nd", "rd", "th":
 			if end := r.centuryAt(i, r.skip(w), int64(v)); end > 0 {
 				return end
 			}

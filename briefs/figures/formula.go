@@ -1,6 +1,10 @@
 package figures
 
-import "strings"
+import (
+	"strings"
+
+	"despatch/briefs"
+)
 
 // inFormula reports a bare number of one or two digits that stands in a formula
 // and measures nothing: (1 − c), 1 ≤ k, cos 2 (x), the a 1 / r of an orbit.
@@ -19,6 +23,9 @@ func (r *reader) inFormula(it *item, n *numeral) bool {
 			return true // a Greek letter
 		}
 	}
+	if !it.neg && r.inTerm(n) {
+		return true
+	}
 	b := r.wordBefore(n.start)
 	if b.e == b.s || b.e < n.start-1 {
 		return false
@@ -27,7 +34,43 @@ func (r *reader) inFormula(it *item, n *numeral) bool {
 	if r.in(functions, b.s, b.e) && c == '(' {
 		return true
 	}
-	return b.e-b.s == 1 && t[b.s] == 'a' && b.e == n.start-1 && (c == '/' || c == '=' || c == '>' || c == '<' || c == ')')
+	if b.e-b.s != 1 || t[b.s] != 'a' || b.e != n.start-1 {
+		return false
+	}
+	if r.is(k, r.wordAt(k), "and") || r.is(k, r.wordAt(k), "is") || c == ',' || c == '[' || c == '(' {
+		return n.v.Cmp(briefs.Int(3)) < 0
+	}
+	return c == '/' || c == '=' || c == '>' || c == '<' || c == ')'
+}
+
+// inTerm reports a number that is a term of a formula by what touches it: 2π,
+// i+1, n − 1, (t − 10)/12, k = 1, ..., n.
+func (r *reader) inTerm(n *numeral) bool {
+	t := r.text
+	rest := t[n.end:r.hi]
+	if len(rest) > 1 && (rest[0] == 0xCE || rest[0] == 0xCF) && !strings.HasPrefix(rest, "μ") && !strings.HasPrefix(rest, "Ω") && !strings.HasPrefix(rest, "σ") {
+		return true // a Greek letter
+	}
+	before := strings.TrimRight(t[max(r.lo, n.start-8):n.start], " ")
+	if strings.HasSuffix(before, ")/") {
+		return true
+	}
+	if k := strings.TrimSuffix(before, "+"); k != before {
+		return oneLetter(k)
+	}
+	if k := strings.TrimSuffix(before, "−"); k != before {
+		return oneLetter(strings.TrimRight(k, " "))
+	}
+	if k := strings.TrimSuffix(before, "="); k != before {
+		return strings.HasPrefix(rest, ",. ..") || strings.HasPrefix(rest, ", . .") || strings.HasPrefix(rest, ", ...") || strings.HasPrefix(rest, ", …")
+	}
+	return false
+}
+
+// oneLetter reports whether s ends with a word of a single letter.
+func oneLetter(s string) bool {
+	n := len(s)
+	return n > 0 && isLetter(s[n-1]) && (n == 1 || s[n-2] == ' ' || s[n-2] == '(' || s[n-2] >= 0x80)
 }
 
 // reference reports a numeral that names a part in a drawing: "8 is a shaft, 11

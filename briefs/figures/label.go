@@ -103,16 +103,16 @@ func (r *reader) is2before(s int, w string) bool {
 }
 
 // labels stand before a number that numbers: No. 5, page 12, Article 3.
-var labels = set(`no nos number numbers nr nrs page pages pp section sections sec chapter chapters article articles table tables figure figures fig figs
+var labels = set(`no nos number numbers nr nrs page pages pp section sections subsection subsections sec chapter chapters article articles table tables figure figures fig figs
 part room suite flat unit apartment apt gate platform terminal highway route interstate road exit flight channel level phase stage step grade class category type
 version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
-volume vol issue chapter book episode season game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
+volume vol issue chapter book episode season seasons formula cycle cycles game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
 agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score
-claim claims embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
+claim claims strand strands embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
 
 // looseLabels are labels only with a capital, or when nothing that is counted
 // follows.
-var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations`)
+var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations seasons cycle cycles formula strand strands`)
 
 // sentenceStarts are words with a capital at the start of a sentence that do
 // not make a name with the digits after them.
@@ -125,8 +125,10 @@ const labelWhy = "number of a labelled thing"
 // 13, Section 3.1, Nos. 2 to 4, claims 7 or 8.
 func (r *reader) labelList(e int) int {
 	t := r.text
+	pointed := false
 	for e < r.hi && t[e] == '.' && isDigit(byteAt(t, e+1, r.hi)) {
 		_, e = r.plainInt(e + 1)
+		pointed = true
 	}
 	for range 20 {
 		k := r.skip(e)
@@ -149,8 +151,11 @@ func (r *reader) labelList(e int) int {
 		if e2 == k || e2-k > 3 {
 			break
 		}
+		for pointed && e2+1 < r.hi && t[e2] == '.' && isDigit(t[e2+1]) {
+			_, e2 = r.plainInt(e2 + 1)
+		}
 		if j, _ := r.unitGap(e2); true {
-			if u, _ := r.unitWord(j); u != nil {
+			if u, _ := r.unitWord(j); u != nil && !r.is(j, r.wordAt(j), "in") {
 				break
 			}
 			if c := byteAt(t, e2, r.hi); c == '%' || c == '.' && isDigit(byteAt(t, e2+1, r.hi)) || c == ',' && isDigit(byteAt(t, e2+1, r.hi)) && e2 == k {
@@ -184,7 +189,7 @@ func (r *reader) afterNoun(it *item, n *numeral) bool {
 			return false
 		}
 	}
-	if w, _ := r.numWordAt(b.s); w.class != wNone || r.verbLike2(b) || strings.HasSuffix(t[b.s:b.e], "ly") {
+	if w, _ := r.numWordAt(b.s); w.class != wNone || r.verbLike2(b) && !r.in(ingNouns, b.s, b.e) || strings.HasSuffix(t[b.s:b.e], "ly") {
 		return false
 	}
 	if u, _ := r.unitWord(b.s); u != nil {
@@ -195,8 +200,26 @@ func (r *reader) afterNoun(it *item, n *numeral) bool {
 		return false
 	}
 	w := r.wordAt(k)
-	return w > k && r.in(stops, k, w) && !r.is(k, w, "to") && !r.is(k, w, "in") && !r.is(k, w, "of") && !r.is(k, w, "or") && !r.is(k, w, "more") || t[k] == '.' || t[k] == ',' || t[k] == ')'
+	return w > k && r.in(stops, k, w) && !r.is(k, w, "to") && !r.is(k, w, "in") && !r.is(k, w, "of") && !r.is(k, w, "or") && !r.is(k, w, "more") || t[k] == '.' || t[k] == ',' || t[k] == ';' || t[k] == ')'
 }
+
+// labelledWord reports a number in words after its label, with nothing counted
+// behind it: season four, Chapter Two.
+func (r *reader) labelledWord(b word, n *numeral) bool {
+	t := r.text
+	if b.e != n.start-1 || !r.in(labels, b.s, b.e) || r.in(numLeads, b.s, b.e) || t[b.e-1] == 's' && !r.is(b.s, b.e, "seasons") {
+		return false
+	}
+	k := r.skip(n.end)
+	if k >= r.hi {
+		return true
+	}
+	w := r.wordAt(k)
+	return strings.IndexByte(".,;:)", t[k]) >= 0 || r.is(k, w, "and") || r.is(k, w, "is") || r.is(k, w, "was") || r.is(k, w, "for")
+}
+
+// ingNouns end as participles do and are things.
+var ingNouns = set(`ring wing spring string thing`)
 
 // numLeads are words that lead to a count or a value and name nothing.
 var numLeads = set(`next top number age equal equals least other only answer value score price order record total sum factor ratio rate percent grade beat former latter same whole main maximum minimum average mean median like worth into onto upon with such than these those when where both either neither plus minus times degree became become`)

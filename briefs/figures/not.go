@@ -52,7 +52,6 @@ func (r *reader) notFigure(i int) int {
 	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && r.inQuery(i) {
 		return skipTo(e, "number of a thing")
 	}
-	// 4-byte runs joined to letters: A-1, F-16, COVID-19, pre-2020.
 	// A power of minus one or so after a unit: 5 g day −1.
 	if r.isExponent(i, e) {
 		return skipTo(e, "exponent of a unit")
@@ -76,6 +75,9 @@ func (r *reader) notFigure(i int) int {
 	}
 	if end := r.phone(i, e); end > 0 {
 		return skipTo(end, "serial or phone number")
+	}
+	if end := r.locant(i, e); end > 0 {
+		return skipTo(end, "name with a number")
 	}
 	// Letters that are no unit: 13F, 777F, 8088a.
 	if isLetter(c) && !r.suffixed(i, e) {
@@ -217,11 +219,11 @@ func (r *reader) marker(i, e, v int) int {
 		if e2 < r.hi && isSpace(t[e2]) {
 			return e2
 		}
+	case first && !r.cell && e-i <= 2 && c == '.' && e+1 < r.hi && isDigit(t[e+1]):
+		return r.sectionNumber(e)
 	}
 	return 0
 }
-
-func (r *reader) inHeading() bool { return r.block != nil && r.block.Kind == briefs.HeadingBlock }
 
 // openParen reports whether a parenthesis is open before i on its line.
 func (r *reader) openParen(i int) bool {
@@ -382,17 +384,4 @@ func (r *reader) phone(i, e int) int {
 		return 0
 	}
 	return e3
-}
-
-// closedPoint is the end of ".1)" at e: one or two digits that a parenthesis
-// closes, with nothing else inside.
-func (r *reader) closedPoint(e int) int {
-	k := e + 1
-	for k < r.hi && isDigit(r.text[k]) {
-		k++
-	}
-	if k == e+1 || k > e+3 || byteAt(r.text, k, r.hi) != ')' {
-		return 0
-	}
-	return k + 1
 }

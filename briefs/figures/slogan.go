@@ -42,6 +42,9 @@ func (r *reader) notWord(n *numeral, w numWord) int {
 		}
 	}
 	b := r.wordBefore(n.start)
+	if r.labelledWord(b, n) {
+		return skipTo(labelWhy)
+	}
 	if isUpper(t[n.start]) {
 		if r.is(b.s, b.e, "of") && r.is2before(b.s, "group") {
 			return skipTo("name")
