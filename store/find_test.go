@@ -8,6 +8,7 @@ import (
 
 	"despatch/briefs"
 	"despatch/briefs/briefstest"
+	"despatch/briefs/figures"
 )
 
 // library of texts that searches are put to.
@@ -152,7 +153,7 @@ func checkHit(t testing.TB, h *briefs.Hit, body string) {
 // what the matcher finds in the text is what the index would, and a hit keeps
 // its promises.
 func FuzzQuery(f *testing.F) {
-	for _, s := range []string{`"a b" -c d*`, `中小企业 -"增 长"*`, "“", "-", "a\x00\"'*", "NEAR(a b) {title}: ^x", "80,000 ½ ﬁ", "e\u0301 \u0301", "人，大", strings.Repeat("(", 200)} {
+	for _, s := range []string{`"a b" -c d*`, `中小企业 -"增 长"*`, "“", "-", "a\x00\"'*", "NEAR(a b) {title}: ^x", "80,000 ½ ﬁ", "e\u0301 \u0301", "人，大", "figure:>1tn-yuan title:a* -is:read before:2024", "figure:..5% unit:km measure:\"a", "figure:１..２万亿元 after:x tag:：", "figure:-5..-1e64°F", strings.Repeat("(", 200)} {
 		f.Add(s, "The "+s+" of 中小企业。\n\n**b** [x]("+s+") <"+s+">", true)
 	}
 	db, err := Open(ctx, ":memory:")
@@ -160,7 +161,8 @@ func FuzzQuery(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { db.Close() })
-	for _, b := range texts() {
+	db.Extract = figures.Extract
+	for _, b := range append(texts(), office()...) {
 		save(f, db, &b)
 	}
 	f.Fuzz(func(t *testing.T, query, body string, markdown bool) {
@@ -171,7 +173,8 @@ func FuzzQuery(f *testing.F) {
 		if markdown {
 			b.Format = briefs.Markdown
 		}
-		q, d := language{}.parse(query), documentOf(&b)
+		figures.Annotate(&b)
+		q, d := english.parse(query), documentOf(&b)
 		wanted := wanting(q)
 		m := matchBrief(&wanted, &b)
 		for i, term := range append(q.want, q.not...) {

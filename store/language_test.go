@@ -237,3 +237,66 @@ func TestFindFewRights(t *testing.T) {
 		}
 	})
 }
+
+// TestFindIsAFilter puts random searches to every kind of store: what it finds
+// is what a filter over all briefs lets through, in the same order everywhere,
+// and stays so when the search is put together otherwise.
+func TestFindIsAFilter(t *testing.T) {
+	pieces := []string{"income", "inc*", "new", "-new", "title:roads", "-title:roads", "from:office", "tag:trade", "is:read", "-is:starred", "after:2024", "before:2025",
+		"figure:>1tn-yuan", "figure:5..6%", "figure:5km", "figure:>=3%", "-figure:5km", "unit:%", "unit:yuan", "measure:income", "工业", "业", "figure:>0", "\"is new\"", "of"}
+	naive := map[string]func(b *briefs.Brief) bool{
+		"income":       func(b *briefs.Brief) bool { return strings.Contains(strings.ToLower(b.Title+" "+b.Body), "income") },
+		"-title:roads": func(b *briefs.Brief) bool { return b.Title != "Roads" },
+		"title:roads":  func(b *briefs.Brief) bool { return b.Title == "Roads" },
+		"from:office":  func(b *briefs.Brief) bool { return b.From == "Transport office" },
+		"after:2024":   func(b *briefs.Brief) bool { return b.Date.Year() >= 2024 },
+		"before:2025":  func(b *briefs.Brief) bool { return b.Date.Year() < 2025 && b.Date.Year() > 1 },
+		"unit:%": func(b *briefs.Brief) bool {
+			return slices.ContainsFunc(b.Figures, func(f briefs.Figure) bool { return f.Unit == "percent" })
+		},
+		"figure:5..6%": func(b *briefs.Brief) bool {
+			return strings.Contains(b.Body, "5.4 percent") || strings.Contains(b.Body, "5.5 percent")
+		},
+		"figure:5km":  func(b *briefs.Brief) bool { return strings.Contains(b.Body, "5 km") },
+		"-figure:5km": func(b *briefs.Brief) bool { return !strings.Contains(b.Body, "5 km") },
+		"of":          func(b *briefs.Brief) bool { return strings.Contains(" "+b.Title+" "+b.Body, " of ") },
+	}
+	orders := map[string]string{}
+	onLibraries(t, office(), func(t *testing.T, l library) {
+		teach(l)
+		if err := l.SetState(ctx, "sme", briefs.State{Read: true}); err != nil {
+			t.Fatal(err)
+		}
+		rnd := rand.New(rand.NewPCG(3, 9))
+		for range 150 {
+			parts := []string{pieces[rnd.IntN(len(pieces))], pieces[rnd.IntN(len(pieces))], pieces[rnd.IntN(len(pieces))]}[:1+rnd.IntN(3)]
+			query := strings.Join(parts, " ")
+			hits, err := l.Find(ctx, query, 0)
+			if err != nil {
+				t.Fatalf("%q: %v", query, err)
+			}
+			var order []string
+			for _, h := range hits {
+				order = append(order, h.ID)
+			}
+			if was, before := orders[query]; before && was != strings.Join(order, " ") {
+				t.Errorf("%q: %v here, %s elsewhere", query, order, was)
+			}
+			orders[query] = strings.Join(order, " ")
+			if got := found(t, l, strings.Join(parts, "   ")+" "); len(strings.Fields(got)) != len(order) && !strings.HasSuffix(query, "*") {
+				t.Errorf("%q: %s with more spaces", query, got)
+			}
+			for _, b := range office() {
+				want, known := true, true
+				for _, p := range parts {
+					f, ok := naive[p]
+					known = known && ok
+					want = want && ok && f(&b)
+				}
+				if known && slices.Contains(order, b.ID) != want {
+					t.Errorf("%q: %s is found: %v", query, b.ID, !want)
+				}
+			}
+		}
+	})
+}
