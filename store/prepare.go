@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -18,6 +19,7 @@ type prepared struct {
 	values   []any // of briefColumns
 	digest   string
 	document document
+	series   []string // of each figure, its key
 }
 
 // prepare makes briefs ready to be saved, on all cores. The error is errNoID.
@@ -36,6 +38,9 @@ func prepare(bs []*briefs.Brief) ([]prepared, error) {
 			p.values = briefValues(p.brief)
 			p.digest = digest(p.brief, p.values)
 			p.document = documentOf(p.brief)
+			for k := range p.brief.Figures {
+				p.series = append(p.series, seriesKey(&p.brief.Figures[k]))
+			}
 		}
 	}
 	var workers sync.WaitGroup
@@ -50,15 +55,17 @@ func prepare(bs []*briefs.Brief) ([]prepared, error) {
 // digest is the hex SHA-256 of all that saving keeps, with the values of the
 // head given.
 func digest(b *briefs.Brief, values []any) string {
-	h := sha256.New()
+	var said []byte
 	put := func(values []any) {
 		for _, v := range values {
 			switch v := v.(type) {
 			case string:
-				fmt.Fprintf(h, "%d:", len(v))
-				h.Write([]byte(v))
+				said = append(strconv.AppendInt(said, int64(len(v)), 10), ':')
+				said = append(said, v...)
+			case int64:
+				said = append(strconv.AppendInt(said, v, 10), ';')
 			default:
-				fmt.Fprintf(h, "%v;", v)
+				said = fmt.Appendf(said, "%v;", v)
 			}
 		}
 	}
@@ -67,5 +74,6 @@ func digest(b *briefs.Brief, values []any) string {
 	for i := range b.Figures {
 		put(figureValues(&b.Figures[i]))
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(said)
+	return hex.EncodeToString(sum[:])
 }

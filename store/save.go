@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"despatch/briefs"
@@ -39,10 +40,15 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	}
 	outcomes := make([]briefs.Outcome, len(bs))
 	err = db.write(ctx, func(tx *sql.Tx) error {
-		s := saver{ctx: ctx, db: db, tx: tx, now: time.Now()}
+		// A statement of a context that may end costs a goroutine in the driver:
+		// there are twenty of them for each brief, so the end is looked for here.
+		s := saver{ctx: context.WithoutCancel(ctx), db: db, tx: tx, now: time.Now()}
 		defer s.close()
 		changed, sample := false, false
 		for i := range ready {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			outcome, err := s.save(&ready[i])
 			if err != nil {
 				return fmt.Errorf("%s: %w", bs[i].ID, err)
@@ -50,6 +56,9 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 			outcomes[i] = outcome
 			changed = changed || outcome != briefs.Unchanged
 			sample = sample || bs[i].Sample
+		}
+		if err := s.putFigures(0); err != nil {
+			return err
 		}
 		if err := s.index(); err != nil {
 			return err
@@ -81,6 +90,7 @@ type saver struct {
 	now      time.Time
 	prepared map[string]*sql.Stmt
 	unfound  []unfound
+	figures  []any // values of rows that are not inserted yet
 
 	audiences map[audienceKey]int64 // their numbers, of those met so far
 }
@@ -167,10 +177,35 @@ func (s *saver) one(text string, args []any, to ...any) error {
 var (
 	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", audience, added, digest) VALUES (" + places(25) + ") RETURNING n"
 	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(24) + ") WHERE n = ?"
-	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES (" + places(25) + ")"
+	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES "
+	oneFigure    = "(" + places(figureWidth) + ")"
+	manyFigures  = strings.Repeat(oneFigure+",", figureRows-1) + oneFigure
 	upsertTexts  = `INSERT INTO texts (brief, body, names, warnings) VALUES (?, ?, ?, ?)
 		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
 )
+
+const (
+	figureWidth = 25 // values of a row of figures
+	figureRows  = 32 // rows that are inserted at once
+)
+
+// putFigures inserts the figures that wait, until no more than so many do.
+func (s *saver) putFigures(left int) error {
+	done := 0
+	for waiting := len(s.figures) / figureWidth; waiting > left; {
+		rows, values := 1, oneFigure
+		if waiting >= figureRows {
+			rows, values = figureRows, manyFigures
+		}
+		if err := s.exec(insertFigure+values, s.figures[done:done+rows*figureWidth]...); err != nil {
+			return err
+		}
+		done += rows * figureWidth
+		waiting -= rows
+	}
+	s.figures = s.figures[:copy(s.figures, s.figures[done:])]
+	return nil
+}
 
 func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 	b, values := p.brief, p.values[:len(p.values):len(p.values)]
@@ -228,9 +263,10 @@ func (s *saver) save(p *prepared) (briefs.Outcome, error) {
 	}
 	for i := range b.Figures {
 		f := &b.Figures[i]
-		if err := s.exec(insertFigure, append([]any{n, i, surface(b, f.Span), seriesKey(f)}, figureValues(f)...)...); err != nil {
-			return "", err
-		}
+		s.figures = append(append(s.figures, n, i, surface(b, f.Span), p.series[i]), figureValues(f)...)
+	}
+	if err := s.putFigures(figureRows - 1); err != nil {
+		return "", err
 	}
 	s.unfound = append(s.unfound, unfound{n, keyOf(p.document.day, n), outcome == briefs.Updated, audience, &p.document})
 	return outcome, nil

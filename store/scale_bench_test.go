@@ -58,7 +58,7 @@ func benchmarkImport(b *testing.B, folder, path string, db *DB) {
 		if b.N == 1 {
 			bring(b, briefs.Added)
 		}
-		b.ReportMetric(float64(bytesUnder(b, filepath.Dir(path)))/float64(bytesUnder(b, folder)), "stored/text")
+		b.ReportMetric(float64(bytesUnder(b, path))/float64(bytesUnder(b, folder)), "stored/text")
 	})
 	b.Run("again", func(b *testing.B) {
 		if b.N == 1 {
@@ -67,7 +67,7 @@ func benchmarkImport(b *testing.B, folder, path string, db *DB) {
 	})
 }
 
-// bytesUnder are the bytes of all files in a folder.
+// bytesUnder are the bytes of a file, or of all in a folder.
 func bytesUnder(b *testing.B, folder string) (n int64) {
 	err := filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -88,7 +88,7 @@ func (db *DB) connect(path, mode string) {
 	file := "file:" + (&url.URL{Path: filepath.ToSlash(full)}).EscapedPath() + "?mode=" + mode
 	wait := func(d time.Duration) string { return fmt.Sprintf("busy_timeout(%d)", d.Milliseconds()) }
 	db.reads = pool(file+pragmas(wait(patience), "query_only(1)"), readers+1) // one of them watches
-	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait(glance), "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)"), 1)
+	db.writes = pool(file+"&_txlock=immediate"+pragmas(wait(glance), "foreign_keys(1)", "synchronous(FULL)", "fullfsync(1)", "cache_size(-32768)", "wal_autocheckpoint(8000)"), 1)
 }
 
 func pragmas(all ...string) string {

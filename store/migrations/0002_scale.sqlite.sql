@@ -22,11 +22,6 @@ DROP TABLE had;
 DROP TABLE brief_groups;
 ALTER TABLE briefs DROP COLUMN everyone;
 
--- Larger pieces of the index are written at once and merged less often: half of
--- the time of an import would go there.
-INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
-INSERT INTO search (search, rank) VALUES ('automerge', 16);
-
 -- What the list is narrowed by: all that it shows of a brief, folded.
 ALTER TABLE briefs ADD COLUMN match_key TEXT NOT NULL DEFAULT '';
 

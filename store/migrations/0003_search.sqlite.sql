@@ -5,6 +5,11 @@
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5 (tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
 
+-- Larger pieces of the index are written at once and merged less often: half of
+-- the time of an import would go there.
+INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+
 -- What ranking needs of a brief.
 CREATE TABLE weights (
 	key   INTEGER PRIMARY KEY, -- the day of its date and its number; its row in search
