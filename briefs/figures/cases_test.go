@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,8 +17,8 @@ var cmpWords = map[briefs.Comparator]string{
 
 // TestCases reads testdata/*.txt. A case is a heading, lines of text, and a
 // line for each figure in order: surface | value | comparator | unit | measure
-// | period. An empty measure or period is not compared; a case without such
-// lines has no figures.
+// | period | change. An empty measure, period or change is not compared ("level"
+// says no change); a case without such lines has no figures.
 func TestCases(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(names) == 0 {
@@ -79,7 +80,7 @@ func testCase(t *testing.T, c string) {
 	}
 }
 
-func fieldsOf(line string) (f [6]string) {
+func fieldsOf(line string) (f [7]string) {
 	for i, s := range strings.Split(line, "|") {
 		if i < len(f) {
 			f[i] = strings.TrimSpace(s)
@@ -97,5 +98,6 @@ func caseLine(body string, f *briefs.Figure) string {
 	if f.Period != nil {
 		period = f.Period.Text
 	}
-	return fmt.Sprintf("%s | %s | %s | %s | %s | %s", body[f.Start:f.End], value, cmpWords[f.Comparator], f.Unit, f.Measure, period)
+	change := cmp.Or(string(f.Change), "level")
+	return fmt.Sprintf("%s | %s | %s | %s | %s | %s | %s", body[f.Start:f.End], value, cmpWords[f.Comparator], f.Unit, f.Measure, period, change)
 }

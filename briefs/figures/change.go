@@ -9,11 +9,11 @@ import (
 // upWords and downWords are the verbs of change, as they stand before a number.
 var upWords = set(`rose rise rises risen rising increased increase increases increasing grew grow grows grown growing gained gain gains gaining climbed climb climbing climbs
 jumped jump jumps jumping surged surge surges surging soared soar soaring added adds up expanded expand expanding advanced advance advances rallied rebounded
-raised raise raising raises boosted boost doubled widened accelerated strengthened improved improve higher rocketed swelled leapt leaped`)
+raised raise raising raises boosted boost doubled widened accelerated strengthened improved improve higher rocketed swelled leapt leaped skyrocketed spiked ballooned lifted hiked quickened`)
 
 var downWords = set(`fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline declines declining lost lose loses losing
 slid slide slides sliding plunged plunge plunging shrank shrink shrunk shrinking down cut cuts cutting reduced reduce reduces reducing slipped slip slumped slump tumbled tumble
-contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank weakened shed sheds trimmed fewer`)
+contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank retreated skidded sagged halved halves crashed collapsed tanked nosedived softened retreat retreats weakened shed sheds trimmed fewer`)
 
 // upNouns and downNouns stand after a number: a 5 % rise, 3 points lower.
 var upNouns = set(`rise increase growth gain jump surge hike improvement expansion higher up increases gains more above bigger larger longer`)
@@ -39,6 +39,8 @@ func (r *reader) change(it *item) {
 			break
 		}
 		switch {
+		case r.is(w.s, w.e, "at"):
+			return // 1.5 % higher at 33,212: a level
 		case r.in(upWords, w.s, w.e):
 			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
 				return // up to
@@ -48,8 +50,19 @@ func (r *reader) change(it *item) {
 		case r.in(downWords, w.s, w.e):
 			it.Change = briefs.Down
 			return
-		case r.is(w.s, w.e, "to") || !r.in(changeFill, w.s, w.e):
+		case r.is(w.s, w.e, "of") && r.changeNoun(w.s) != briefs.Level:
+			it.Change = r.changeNoun(w.s)
+			return
+		case r.is(w.s, w.e, "in") && r.span(it):
+			return // doubled in two weeks
+		case r.is(w.s, w.e, "to"):
 			// Rose to 5: a level, and no move of five.
+			goto after
+		case !r.in(changeFill, w.s, w.e):
+			if m := r.moved(it); m.by {
+				it.Change = m.dir
+				return
+			}
 			goto after
 		}
 		end = w.s
@@ -76,6 +89,18 @@ after:
 			return
 		}
 	}
+}
+
+// changeNoun is the way of the noun of change before "of" at i: growth of 5 %.
+func (r *reader) changeNoun(i int) briefs.Change {
+	w := r.wordBefore(i)
+	switch {
+	case r.in(upNouns, w.s, w.e):
+		return briefs.Up
+	case r.in(downNouns, w.s, w.e):
+		return briefs.Down
+	}
+	return briefs.Level
 }
 
 func (r *reader) toFollows(i, left int) bool {

@@ -38,3 +38,20 @@ func (r *reader) complement(it *item) string {
 	}
 	return r.text[k:e]
 }
+
+// bracketed is the noun before the parenthesis that an item stands in:
+// "Norway (64 per cent)".
+func (r *reader) bracketed(it *item, p *place) string {
+	i := r.beforePhrase(it)
+	if i-1 < p.Start || r.text[i-1] != '(' {
+		return ""
+	}
+	s := r.phraseEnding(i-1, p.Start)
+	// The last noun only: by pipeline from Norway.
+	for _, w := range [...]string{" from ", " by ", " to ", " in ", " and ", " of ", " as ", " with "} {
+		if k := strings.LastIndex(s, w); k >= 0 && w != " of " && w != " in " {
+			s = s[k+len(w):]
+		}
+	}
+	return s
+}

@@ -94,6 +94,9 @@ func (r *reader) elided(i, j int) {
 		if it.bare && last != nil && !it.han && last.unit != nil && it.unit == nil && it.Value2 == nil && it.left-last.End < 120 {
 			money := last.unit.kind == briefs.Money && (it.scaled || it.point && r.compares(it))
 			share := last.unit.kind == briefs.Percent && it.point && (r.movesAt(it) || r.compares(it))
+			if w := r.wordBefore(it.left); r.is(w.s, w.e, "at") {
+				share = false // closed 1.5% higher at 33,212.96
+			}
 			if (money || share) && it.scaled == (last.scaled && money) {
 				it.unit, it.Unit, it.UnitText, it.Kind, it.bare = last.unit, last.Unit, last.UnitText, last.Kind, false
 				it.Rule = "unit of the figure before"

@@ -45,8 +45,8 @@ func (r *reader) currencyBefore(i int) (*unit, int) {
 		}
 		for _, p := range dollarPrefixes {
 			if k-len(p.s) >= r.lo && strings.EqualFold(t[k-len(p.s):k], p.s) && (k-len(p.s) == r.lo || !isLetter(t[k-len(p.s)-1])) {
-				if len(p.s) == 1 && !isUpper(t[k-1]) && t[k-1] != 'c' {
-					continue
+				if len(p.s) == 1 && (!isUpper(t[k-1]) && t[k-1] != 'c' || k < s && t[k-1] == 'A') {
+					continue // "A $2 billion plan" opens with an article
 				}
 				return unitNames[p.name], k - len(p.s)
 			}

@@ -201,6 +201,9 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 		if w.val < 3 || w.plural {
 			return none, 0, false
 		}
+		if article && r.byFraction(q) && !r.nounStarts(k, e2) {
+			return v, e, true
+		}
 		if article && r.is(k, e2, "of") {
 			if k3 := r.skip(e2); w.class == wOrdinal || k3 < r.hi {
 				return v, e, true
@@ -220,6 +223,24 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 	}
 	return none, 0, false
 }
+
+// byFraction reports "by" before the fraction with an article at q, near or past
+// an approximation: fell by nearly a third.
+func (r *reader) byFraction(q int) bool {
+	w := r.wordBefore(r.wordBefore(q).s)
+	if r.in(approximators, w.s, w.e) || r.is(w.s, w.e, "than") {
+		if r.in(approximators, w.s, w.e) {
+			w = r.wordBefore(w.s)
+		} else {
+			w = r.wordBefore(r.wordBefore(w.s).s)
+		}
+	}
+	return r.is(w.s, w.e, "by")
+}
+
+// nounStarts reports whether the word from k to e goes on the phrase, so that an
+// ordinal before it counts in order: by a third party.
+func (r *reader) nounStarts(k, e int) bool { return e > k && !r.in(stops, k, e) }
 
 // ofScale is where the scale stands in "two thirds of a million", after e.
 func (r *reader) ofScale(e int) int {

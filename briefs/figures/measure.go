@@ -15,6 +15,9 @@ func (r *reader) measure(k int, p *place) {
 		it.Measure = sound(it.Measure)
 		return
 	}
+	if it.Measure = r.measureOfMove(k, p); it.Measure != "" {
+		return
+	}
 	switch it.Kind {
 	case briefs.Percent:
 		it.Measure = r.shareOf(k, p)
@@ -274,8 +277,12 @@ func (r *reader) subject(it *item, least int) string {
 		if gap := t[w.e:end]; strings.ContainsAny(gap, ",;:()") {
 			break
 		}
-		if !r.in(levelVerbs, w.s, w.e) {
-			if !verb && strings.HasSuffix(t[w.s:w.e], "ly") {
+		if much := r.wordBefore(w.s); r.is(w.s, w.e, "as") && r.in(extents, much.s, much.e) {
+			end = much.s
+			continue
+		}
+		if !r.in(levelVerbs, w.s, w.e) && !r.motion(it, w) {
+			if strings.HasSuffix(t[w.s:w.e], "ly") {
 				end = w.s
 				continue
 			}
@@ -292,8 +299,12 @@ func (r *reader) subject(it *item, least int) string {
 	for end > least && isSpace(t[end-1]) {
 		end--
 	}
-	return r.phraseEnding(end, least)
+	s := r.phraseEnding(end, least)
+	return strings.TrimPrefix(s, "with the ")
 }
+
+// extents stand between as and as: as much as 40 per cent.
+var extents = set(`much many high low long few little large far`)
 
 // lastNoun is the noun phrase that closes a clause: "well inside the fiscal
 // rule" ends in the fiscal rule.
@@ -357,23 +368,6 @@ func (r *reader) unitOfNumber(it *item) {
 		it.Unit, it.UnitText = r.text[n.start:n.end], r.text[n.start:n.end]
 		it.bare, it.Rule = false, "number of things"
 	}
-}
-
-// bracketed is the noun before the parenthesis that an item stands in:
-// "Norway (64 per cent)".
-func (r *reader) bracketed(it *item, p *place) string {
-	i := r.beforePhrase(it)
-	if i-1 < p.Start || r.text[i-1] != '(' {
-		return ""
-	}
-	s := r.phraseEnding(i-1, p.Start)
-	// The last noun only: by pipeline from Norway.
-	for _, w := range [...]string{" from ", " by ", " to ", " in ", " and ", " of ", " as ", " with "} {
-		if k := strings.LastIndex(s, w); k >= 0 && w != " of " && w != " in " {
-			s = s[k+len(w):]
-		}
-	}
-	return s
 }
 
 // plainVerbs are verbs in -s that are seldom nouns: what stands before them is

@@ -205,32 +205,6 @@ var smallerUnits = [...]struct {
 	{"m", "cm", 100}, {"斤", "两", 10},
 }
 
-// ratio reads one in five, two out of three, 1 over 3.
-func (r *reader) ratio(a, b *item, g string) jointKind {
-	if !a.bare || b.Value.Sign() <= 0 || a.Value.Exp != 0 || b.Value.Exp != 0 || a.Value2 != nil || b.Value2 != nil || a.Comparator != "" || b.unit != nil || a.Value.Cmp(b.Value) >= 0 {
-		return jointNone
-	}
-	switch g {
-	case "over":
-		if !b.bare || r.signBefore(a.left) < a.left {
-			return jointNone
-		}
-	case "in":
-		if a.Value.Cmp(briefs.Int(1)) != 0 || b.Value.Cmp(briefs.Int(100000)) > 0 || b.digits == 4 {
-			return jointNone
-		}
-	}
-	v, ok := quotient(a.Value, b.Value)
-	if !ok {
-		return jointNone
-	}
-	a.Value, a.End, a.num.End, a.Kind, a.Rule = v, b.End, b.num.End, briefs.Ratio, "ratio"
-	if b.noun {
-		a.noun, a.Unit, a.UnitText, a.unitAt, a.bare = true, b.Unit, b.UnitText, b.unitAt, false
-	}
-	return jointAdded
-}
-
 var approximators = set(`about around roughly approximately nearly almost some`)
 
 // nextTo reports small whole numbers one apart: three or four.
@@ -382,9 +356,29 @@ func (r *reader) scaleOf(it *item) int {
 	return 0
 }
 
+// shareScale gives the first of two ends of a move the scale of the second:
+// "from 12.4 to 11.9 million tonnes". Ends that would then lie far apart are
+// taken as they are printed.
+func (r *reader) shareScale(a, b *item) {
+	if !a.bare || a.scaled || !b.scaled || a.prefix != b.prefix || a.digits == 0 && !a.point || a.digits > 3 || a.han || a.Value.Sign() <= 0 {
+		return
+	}
+	if g := strings.TrimSpace(r.text[a.End:b.left]); !strings.HasPrefix(g, "to") {
+		return
+	}
+	v, ok := scaled(a.Value, r.scaleOf(b))
+	if !ok {
+		return
+	}
+	if most, ok := scaled(b.Value, 1); ok && v.Cmp(most) <= 0 {
+		a.Value, a.scaled = v, true
+	}
+}
+
 // share gives the unit of the second figure to a first that has none: "45 and
 // 50 mg", "10, 20 and 30 per cent".
 func (r *reader) share(a, b *item) {
+	r.shareScale(a, b)
 	if !a.bare || b.bare || a.digits == 0 && !a.point && !a.scaled && !b.noun && a.num.Len() > 12 {
 		return
 	}

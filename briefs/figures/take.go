@@ -236,6 +236,10 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "level of significance")
 		return true
 	}
+	if it.bare && n.digits >= 3 && byteAt(r.text, n.end, r.hi) == 'p' && !isLetter(byteAt(r.text, n.end+1, r.hi)) {
+		r.no(n.start, n.end, "height of a picture")
+		return true
+	}
 	if it.bare && (r.inFormula(it, n) || r.reference(it, n)) {
 		r.no(n.start, n.end, "sign in a formula or a drawing")
 		return true

@@ -41,6 +41,11 @@ func (r *reader) unitAfter(it *item, p int) int {
 			}
 		}
 	}
+	if k == p && t[k] == 'p' && (it.point || it.digits > 0 && it.digits <= 2) && (k+1 == r.hi || !isLetter(t[k+1]) && !isDigit(t[k+1])) {
+		// 168.4p, 35p: pence, but 1080p is the height of a picture.
+		it.unit, it.unitAt = unitCodes["penny"], briefs.Span{Start: k, End: k + 1}
+		return k + 1
+	}
 	if u, e := r.unitWord(k); u != nil && r.unitFits(it, u, p, k, e, hyphen) {
 		it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
 		if u.code == "USD" && e < r.hi && t[e] == ' ' && u.symbol {
