@@ -52,6 +52,7 @@ func program() cli.Program {
 			db.Extract = figures.Extract
 			return box{db}, nil
 		},
+		Restore:   store.Restore,
 		StoreName: store.Name,
 		LookAt:    lookAt,
 		NewVisit:  func() cli.Visit { return visit{newMemory()} },

@@ -63,6 +63,9 @@ type engine interface {
 	// tables with briefs as b and weights as w among them, a condition, and the
 	// column of keys by which the newest come first at no cost.
 	match(n need) (from, where, key string, args []any)
+	// backup copies the store, as it is at one moment, into a store of SQLite at
+	// path, where an empty file may be.
+	backup(ctx context.Context, db *DB, path string) error
 	// check looks for damage and says what it finds.
 	check(ctx context.Context, db *sql.DB) ([]string, error)
 }

@@ -28,7 +28,7 @@ var (
 )
 
 // sentinels are all of them.
-var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, ErrReader, ErrMarkings}
+var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, ErrReader, ErrMarkings, ErrThere, ErrBackup}
 
 // Explain says what an error of the store means to a person, and what to do:
 // one clean line each. For other errors what is the error, and do is "".
@@ -47,6 +47,10 @@ func Explain(err error) (what, do string) {
 		return briefs.ErrNoReader.Error(), "despatch reader list shows them, despatch reader add NAME makes one known"
 	case errors.Is(err, ErrReader):
 		return ErrReader.Error(), "despatch reader allow NAME changes what they may read"
+	case errors.Is(err, ErrThere):
+		return ErrThere.Error(), "name another, or write over it with --force"
+	case errors.Is(err, ErrBackup):
+		return briefs.CleanLine(err.Error(), 300), "nothing was changed; name another backup"
 	case errors.Is(err, ErrMarkings):
 		return "the configuration has other markings than the store", "set them as the store has them (despatch doctor shows them); new ones may only follow those"
 	case errors.Is(err, ErrNewer):

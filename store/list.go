@@ -259,28 +259,13 @@ func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 		if err != nil {
 			return err
 		}
-		var n int64
-		var names, warnings string
-		var format string
-		var version int
-		var body, hash string
-		h, err := scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.n, b.format, b.version, b.hash, t.body, t.names, t.warnings"+
-			fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.id = ? AND "+where, s.reader.Name, id),
-			&n, &format, &version, &hash, &body, &names, &warnings)
+		b, err = wholeBrief(ctx, tx, "b.id = ? AND "+where, s.reader.Name, id)
 		if errors.Is(err, sql.ErrNoRows) {
 			var n int
 			err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM briefs WHERE id = ?", id).Scan(&n)
 			forbidden = n > 0
 			return cmp.Or(err, briefs.ErrNotFound)
 		}
-		if err != nil {
-			return err
-		}
-		b = briefs.Brief{Head: h, Format: briefs.Format(format), Body: body, Version: version, Hash: hash}
-		if err := decode(names, &b.Names, warnings, &b.Warnings); err != nil {
-			return err
-		}
-		b.Figures, err = figuresOf(ctx, tx, n)
 		return err
 	})
 	switch {
@@ -293,6 +278,26 @@ func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 		return briefs.Brief{}, s.db.wrap(ctx, err, "open brief %s", id)
 	}
 	return b, nil
+}
+
+// wholeBrief is the one brief that fits a condition, with the state of a reader,
+// who is the first of the arguments. The error for none is sql.ErrNoRows.
+func wholeBrief(ctx context.Context, tx *sql.Tx, where string, args ...any) (briefs.Brief, error) {
+	var b briefs.Brief
+	var n int64
+	var names, warnings string
+	var err error
+	b.Head, err = scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.n, b.format, b.version, b.hash, t.body, t.names, t.warnings"+
+		fromShelf+" JOIN texts t ON t.brief = b.n WHERE "+where, args...),
+		&n, &b.Format, &b.Version, &b.Hash, &b.Body, &names, &warnings)
+	if err != nil {
+		return b, err
+	}
+	if err := decode(names, &b.Names, warnings, &b.Warnings); err != nil {
+		return b, err
+	}
+	b.Figures, err = figuresOf(ctx, tx, n)
+	return b, err
 }
 
 func figuresOf(ctx context.Context, tx *sql.Tx, n int64) ([]briefs.Figure, error) {

@@ -96,6 +96,10 @@ func TestMark(t *testing.T) {
 				heads, err := s.List(ctx, briefs.Query{})
 				counts, err2 := s.Counts(ctx)
 				// Of the two, the one that is marked was read.
+				hits, err3 := s.Find(ctx, "income", 0)
+				if len(hits) != want || err3 != nil {
+					t.Errorf("%s: %s finds %d, want %d; %v", when, s.reader.Name, len(hits), want, err3)
+				}
 				if len(heads) != want || counts.All != want || counts.Unread != 1 || errors.Join(err, err2) != nil {
 					t.Errorf("%s: %s has %d heads, %+v; want %d; %v", when, s.reader.Name, len(heads), counts, want, errors.Join(err, err2))
 				}

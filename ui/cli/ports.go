@@ -45,6 +45,8 @@ type Store interface {
 	Audit(ctx context.Context, q briefs.AuditQuery, f func(briefs.Entry) error) error
 	Record(ctx context.Context, entries ...briefs.Entry) error
 
+	// Backup copies the store into a file that is a store itself.
+	Backup(ctx context.Context, path string, over bool) error
 	// Check looks through the whole store and says what damage it finds.
 	Check(ctx context.Context) ([]string, error)
 
@@ -80,7 +82,10 @@ type Reading struct {
 // A Program is what despatch is put together from. Every field is required.
 type Program struct {
 	OpenStore func(ctx context.Context, path string) (Store, error)
-	NewVisit  func() Visit
+	// Restore puts a backup in the place of a store, and says where the one that
+	// was there is kept.
+	Restore  func(ctx context.Context, path, from string) (kept string, err error)
+	NewVisit func() Visit
 	// StoreName is the name of a store as it may be shown: without a password.
 	StoreName func(path string) string
 	// LookAt looks at a store without making or changing anything.

@@ -155,6 +155,7 @@ func (r *run) root() *cobra.Command {
 		r.addCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.removeCommand(),
 		r.figuresCommand(), r.deckCommand(), r.doctorCommand(), r.reindexCommand(),
 		r.readerCommand(), r.markCommand(), r.unmarkCommand(), r.auditCommand(),
+		r.backupCommand(), r.restoreCommand(), r.exportCommand(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = cobra.ArbitraryArgs // each says itself what is wrong with them
