@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"despatch/briefs"
@@ -22,12 +23,12 @@ func TestAudienceOfAnother(t *testing.T) {
 	}
 	shows := func(want string) {
 		t.Helper()
-		var got string
+		var got strings.Builder
 		for _, r := range []briefs.Reader{trade, press, {Name: "n"}} {
-			got += fmt.Sprintf("%s: %s. ", r.Name, list(t, other.As(r), briefs.Query{}))
+			got.WriteString(fmt.Sprintf("%s: %s. ", r.Name, list(t, other.As(r), briefs.Query{})))
 		}
-		if got != want {
-			t.Errorf("the other store shows %q, want %q", got, want)
+		if got.String() != want {
+			t.Errorf("the other store shows %q, want %q", got.String(), want)
 		}
 	}
 	put("a", 0)
