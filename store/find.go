@@ -12,6 +12,7 @@ import (
 // every brief has. They count what the reader may read and nothing else.
 const (
 	ranked     = 2000 // of more that fit, the newest so many are ranked
+	unranked   = 100  // so many are looked at at once where nothing ranks
 	rankTitles = 1000 // and of older ones so many that have the words in the title
 	statistics = 2000 // how far the briefs that have a word are counted
 )
@@ -67,6 +68,7 @@ type finder struct {
 	right []phrase
 	rank  ranker
 	one   *sql.Stmt      // reads a brief
+	figs  *sql.Stmt      // reads what a search looks at of its figures
 	had   map[int64]bool // looked at
 }
 
@@ -79,9 +81,13 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 			return err
 		}
 		defer f.one.Close()
+		defer f.figs.Close()
 		bound := max(ranked, limit)
-		if limit == 0 {
+		switch {
+		case limit == 0:
 			bound = 0
+		case len(f.rank.terms) == 0: // the newest are the best
+			bound = max(unranked, limit)
 		}
 		for before := int64(0); ; {
 			found, err := f.candidates(q.need(), before, bound)
@@ -137,6 +143,11 @@ func (f *finder) prepare() error {
 	}
 	f.rank = newRanker(terms, in, all)
 	f.one, err = f.tx.PrepareContext(f.ctx, "SELECT "+headColumns+", b.format, t.body"+fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.n = ?")
+	if err != nil {
+		return err
+	}
+	f.figs, err = f.tx.PrepareContext(f.ctx, "SELECT span_start, span_end, kind, coef, exp, coef2, exp2, comparator, unit, measure, sent_start, sent_end"+
+		" FROM figures WHERE brief = ? AND kind NOT IN ('date', 'ordinal') ORDER BY ord")
 	return err
 }
 
@@ -239,7 +250,7 @@ func (f *finder) take(hits []briefs.Hit, found []candidate, limit int) ([]briefs
 			return hits, err
 		}
 		if f.q.ofFigures() {
-			if b.Figures, err = figuresOf(f.ctx, f.tx, c.n); err != nil {
+			if b.Figures, err = f.figuresOf(c.n); err != nil {
 				return hits, err
 			}
 		}
@@ -251,6 +262,29 @@ func (f *finder) take(hits []briefs.Hit, found []candidate, limit int) ([]briefs
 		}
 	}
 	return hits, nil
+}
+
+// figuresOf are the figures of a brief, with what a search looks at.
+func (f *finder) figuresOf(n int64) ([]briefs.Figure, error) {
+	rows, err := f.figs.QueryContext(f.ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []briefs.Figure
+	for rows.Next() {
+		var g briefs.Figure
+		var coef2, exp2 sql.NullInt64
+		err := rows.Scan(&g.Start, &g.End, &g.Kind, &g.Value.Coef, &g.Value.Exp, &coef2, &exp2, &g.Comparator, &g.Unit, &g.Measure, &g.Sentence.Start, &g.Sentence.End)
+		if err != nil {
+			return nil, err
+		}
+		if coef2.Valid {
+			g.Value2 = &briefs.Decimal{Coef: coef2.Int64, Exp: int16(exp2.Int64)}
+		}
+		all = append(all, g)
+	}
+	return all, rows.Err()
 }
 
 // condition is the test on states as s.
