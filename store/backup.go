@@ -20,10 +20,11 @@ var (
 // Backup copies the store, as it is at one moment, into a file that is a store
 // of SQLite itself, while others read and write. The file is whole or it is not
 // there. The error for a name that is taken, unless over says that it may be
-// written over, is ErrThere.
+// written over, is ErrThere; for a store that is open, this one or another,
+// ErrLocked: who has it open would go on with what is no longer there.
 func (db *DB) Backup(ctx context.Context, path string, over bool) error {
-	if _, err := os.Lstat(path); err == nil && !over {
-		return fmt.Errorf("back up to %s: %w", path, ErrThere)
+	if err := db.free(path, over); err != nil {
+		return db.wrap(ctx, err, "back up to %s", path)
 	}
 	err := beside(path, func(temp string) error {
 		if err := db.engine.backup(ctx, db, temp); err != nil {
@@ -35,6 +36,25 @@ func (db *DB) Backup(ctx context.Context, path string, over bool) error {
 		return put(temp, path, over)
 	})
 	return db.wrap(ctx, err, "back up to %s", path)
+}
+
+// free fails where a backup may not be put.
+func (db *DB) free(path string, over bool) error {
+	there, err := os.Stat(path)
+	switch own, e := os.Stat(db.path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !over || there.IsDir():
+		return ErrThere
+	case e == nil && os.SameFile(own, there):
+		return fmt.Errorf("%w: it is the store itself", ErrLocked)
+	}
+	if wal, err := os.Stat(path + "-wal"); err == nil {
+		return fmt.Errorf("%w: %s is beside it", ErrLocked, wal.Name())
+	}
+	return nil
 }
 
 // backup has SQLite write the copy. It is not in WAL mode, and is put there, so

@@ -135,6 +135,36 @@ func TestBackup(t *testing.T) {
 	})
 }
 
+// TestBackupOverStores takes no store away that somebody has open.
+func TestBackupOverStores(t *testing.T) {
+	folder := t.TempDir()
+	path, other := filepath.Join(folder, "box.db"), filepath.Join(folder, "other.db")
+	db := open(t, path)
+	save(t, db, numbered("a", 1))
+	if err := db.Backup(ctx, other, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []*DB{db, open(t, other)} {
+		save(t, b, numbered("a", 2))
+	}
+	link := filepath.Join(folder, "link.db")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]error{path: ErrLocked, link: ErrLocked, other: ErrLocked, folder: ErrThere} {
+		if err := db.Backup(ctx, at, true); !errors.Is(err, want) {
+			t.Errorf("over %s: %v, want %v", filepath.Base(at), err, want)
+		}
+	}
+	for _, at := range []string{path, other} {
+		again := open(t, at)
+		sound(t, again)
+		if c, err := again.As(briefs.Reader{}).Counts(ctx); c.All != 2 || err != nil {
+			t.Errorf("%s holds %d, %v", filepath.Base(at), c.All, err)
+		}
+	}
+}
+
 // TestRestoreRefuses restores what is no backup, and over a store that is open:
 // nothing is changed. Closed, the store is set aside whole, and a damaged one as
 // it is.

@@ -18,6 +18,7 @@ type DB struct {
 	engine engine
 	reads  *sql.DB
 	writes *sql.DB   // one connection; transactions take the write lock when they begin
+	path   string    // of its file; else ""
 	keep   *sql.Conn // of a store in memory, which is gone with its last connection; else nil
 
 	reading *sql.TxOptions // of transactions that only read

@@ -85,6 +85,7 @@ func (db *DB) connect(path, mode string) {
 	if err != nil {
 		full = path
 	}
+	db.path = full
 	file := "file:" + (&url.URL{Path: filepath.ToSlash(full)}).EscapedPath() + "?mode=" + mode
 	wait := func(d time.Duration) string { return fmt.Sprintf("busy_timeout(%d)", d.Milliseconds()) }
 	db.reads = pool(file+pragmas(wait(patience), "query_only(1)"), readers+1) // one of them watches
