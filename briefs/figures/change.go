@@ -13,13 +13,16 @@ raised raise raising raises boosted boost doubled widened accelerated strengthen
 
 var downWords = set(`fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline declines declining lost lose loses losing
 slid slide slides sliding plunged plunge plunging shrank shrink shrunk shrinking down cut cuts cutting reduced reduce reduces reducing slipped slip slumped slump tumbled tumble
-contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank retreated skidded sagged halved halves crashed collapsed tanked nosedived softened retreat retreats weakened shed sheds trimmed fewer`)
+contracted contract lowered lower narrowed slashed dipped dip eased ease plummeted sank retreated skidded sagged halved halves crashed collapsed tanked nosedived softened retreat retreats weakened shed sheds trimmed trim`)
 
 // upNouns and downNouns stand after a number: a 5 % rise, 3 points lower.
 var upNouns = set(`rise increase growth gain jump surge hike improvement expansion higher up increases gains more above bigger larger longer`)
 var downNouns = set(`fall decrease drop decline loss reduction cut slump contraction lower down decreases declines cuts discount less fewer below smaller shorter`)
 
-// changeWords may stand between a verb of change and its number.
+// raising are verbs that, right before money, collect it.
+var raising = set(`raised raise raising raises`)
+
+// changeFill are words that may stand between a verb of change and its number.
 var changeFill = set(`by about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
 
 // change tells whether an item is a move and which way: rose 5 %, a fall of 3
@@ -45,6 +48,9 @@ func (r *reader) change(it *item) {
 			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
 				return // up to
 			}
+			if it.Kind == briefs.Money && w.e == it.left-1 && r.in(raising, w.s, w.e) {
+				return // raised $200m: collected
+			}
 			it.Change = briefs.Up
 			return
 		case r.in(downWords, w.s, w.e):
@@ -68,6 +74,9 @@ func (r *reader) change(it *item) {
 		end = w.s
 	}
 after:
+	if it.Change != briefs.Level {
+		return
+	}
 	k := r.skip(it.End)
 	for range 2 {
 		w := r.wordAt(k)
@@ -107,13 +116,16 @@ func (r *reader) toFollows(i, left int) bool {
 	return strings.HasPrefix(strings.TrimSpace(r.text[i:left]), "to")
 }
 
-var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为"}
-var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "收窄", "跌", "降", "减", "減"}
+var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "上调", "增产", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为"}
+var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "下调", "减产", "減產", "收窄", "跌", "降", "减", "減"}
 
 func (r *reader) changeHan(it *item) {
 	tail := r.text[max(r.lo, it.left-36):it.left]
 	for _, f := range [...]string{"超过", "近", "约", "逾", "超", "达到", "达", "幅度", "不低于", "不超过", "至少", "为", "了"} {
 		tail = strings.TrimSuffix(tail, f)
+	}
+	if strings.HasSuffix(tail, "每升") || strings.HasSuffix(tail, "公升") {
+		return // of the litre
 	}
 	for _, w := range hanUps {
 		if strings.HasSuffix(tail, w) {
@@ -126,6 +138,25 @@ func (r *reader) changeHan(it *item) {
 			it.Change = briefs.Down
 			return
 		}
+	}
+	if it.Unit == "percentage point" || it.Unit == "bp" {
+		r.movedHan(it)
+	}
+}
+
+// movedHan takes the change of a verb whose object stands between it and a
+// number of points: 下调存款准备金率0.5个百分点.
+func (r *reader) movedHan(it *item) {
+	clause := r.text[max(r.lo, it.left-60):it.left]
+	if k := strings.LastIndexAny(clause, "，。；、,;"); k >= 0 {
+		clause = clause[k:]
+	}
+	switch {
+	case strings.Contains(clause, "至") || strings.Contains(clause, "到"):
+	case strings.Contains(clause, "下调"), strings.Contains(clause, "降低"), strings.Contains(clause, "调降"):
+		it.Change = briefs.Down
+	case strings.Contains(clause, "上调"), strings.Contains(clause, "提高"), strings.Contains(clause, "调升"):
+		it.Change = briefs.Up
 	}
 }
 

@@ -55,13 +55,13 @@ func (r *reader) inTerm(n *numeral) bool {
 	if strings.HasSuffix(before, ")/") {
 		return true
 	}
-	if k := strings.TrimSuffix(before, "+"); k != before {
+	if k, ok := strings.CutSuffix(before, "+"); ok {
 		return oneLetter(k)
 	}
-	if k := strings.TrimSuffix(before, "−"); k != before {
+	if k, ok := strings.CutSuffix(before, "−"); ok {
 		return oneLetter(strings.TrimRight(k, " "))
 	}
-	if k := strings.TrimSuffix(before, "="); k != before {
+	if strings.HasSuffix(before, "=") {
 		return strings.HasPrefix(rest, ",. ..") || strings.HasPrefix(rest, ", . .") || strings.HasPrefix(rest, ", ...") || strings.HasPrefix(rest, ", …")
 	}
 	return false

@@ -194,7 +194,7 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 		if u, _ := r.unitWord(k); u != nil && k < r.hi && isLetter(r.text[k]) {
 			return v, e, true
 		}
-		if r.comparedAt(q) {
+		if r.comparedAt(q) || r.movedPart(q) {
 			return v, e, true
 		}
 	case wQuarter, wOrdinal:
@@ -255,4 +255,23 @@ func (r *reader) ofScale(e int) int {
 		return 0
 	}
 	return r.skip(w)
+}
+
+// movedPart reports a part that something moved by, with the verb before it:
+// dropped by half, shrank by a fifth.
+func (r *reader) movedPart(i int) bool {
+	for range 3 {
+		w := r.wordBefore(i)
+		switch {
+		case w.e == w.s:
+			return false
+		case r.is(w.s, w.e, "by"):
+			v := r.wordBefore(w.s)
+			return r.in(upWords, v.s, v.e) || r.in(downWords, v.s, v.e)
+		case !r.in(changeFill, w.s, w.e):
+			return false
+		}
+		i = w.s
+	}
+	return false
 }

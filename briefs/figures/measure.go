@@ -254,7 +254,7 @@ var phraseVerbs = set(`exceeded estimated surpassed topped need seed speed indee
 
 // levelVerbs lead from a subject to its number.
 var levelVerbs = set(`is are was were be been being has have had reached reach reaches reaching hit hits exceeded exceeds exceed exceeding surpassed surpasses topped totaled totalled totals total stood stands stand amounted amounts
-came comes comprised numbered numbers averaged averages average rose fell grew increased decreased declined dropped climbed jumped gained lost rises falls grows expanded contracted slipped edged went
+came comes comprised numbered numbers averaged averages average rose fell grew increased decreased declined dropped climbed jumped gained lost rises falls grows improved worsened eased narrowed widened shrank dipped slid plunged soared surged expanded contracted slipped edged went
 cost costs weighs weighed measures measured covers covered spans spanned at by to a an the about around nearly almost roughly approximately over more less than some up only just and also now currently estimated record will would could should may might expected
 remained remains account accounts accounted for as from worth put set passes passed priced pegged fixed forecast projected expected believed valued still already not least most close had's`)
 

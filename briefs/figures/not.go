@@ -274,6 +274,13 @@ func (r *reader) score(i, e int) int {
 		k++
 	case strings.HasPrefix(t[k:r.hi], "–"):
 		k += 3
+	case strings.HasPrefix(t[k:r.hi], "比"):
+		// 3比1战胜
+		_, e2 := r.plainInt(k + 3)
+		if won, _ := r.rune(e2); e2 > k+3 && strings.ContainsRune("战戰击擊取获獲胜勝险險负負逆完", won) {
+			return e2
+		}
+		return 0
 	default:
 		return 0
 	}

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // nounHan is the counted noun at s after a measure word: Han characters up to
@@ -45,6 +46,10 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 		k += w
 		n++
 	}
+	if at := verbIn(t[from:k]); at >= 0 {
+		k = from + at
+		n = utf8.RuneCountInString(t[from:k])
+	}
 	// 12小于: the noun is no noun.
 	if c, _ := r.rune(k); (c == '于' || c == '於') && n > 0 {
 		if p := r.runeBefore(k); strings.ContainsRune("大小高低多少", p) {
@@ -69,6 +74,20 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 	}
 	return from, k
 }
+
+// verbIn is where a verb that often follows a counted noun starts in s, or -1.
+func verbIn(s string) int {
+	at := -1
+	for _, v := range nounVerbs {
+		if k := strings.Index(s, v); k >= 0 && (at < 0 || k < at) {
+			at = k
+		}
+	}
+	return at
+}
+
+// nounVerbs are verbs that tell what became of what was counted.
+var nounVerbs = fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 缩小 縮小 扩大 擴大 战胜 戰勝 击败 擊敗")
 
 // nounStop reports the characters that end a counted noun.
 func nounStop(c rune) bool {

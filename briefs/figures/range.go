@@ -150,7 +150,7 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			if between {
 				return jointRange
 			}
-			if r.is(lead.s, lead.e, "by") && r.movesFrom(lead.s) {
+			if r.is(lead.s, lead.e, "by") && r.movesFrom(lead.s) || r.movedPart(a.left) {
 				return jointShare
 			}
 			if a.Value.Cmp(b.Value) > 0 && a.Value.Sign() > 0 && b.Value.Sign() >= 0 && !b.scaled && a.Unit != b.Unit && a.bare {
@@ -223,7 +223,7 @@ func (r *reader) moves(a *item) bool {
 	s := r.text[r.lo:a.left]
 	if strings.HasSuffix(s, "由") || strings.HasSuffix(s, "从") || strings.HasSuffix(s, "從") {
 		tail := r.text[a.End:min(r.hi, a.End+12)]
-		return strings.Contains(tail, "提高") || strings.Contains(tail, "增") || strings.Contains(tail, "升") || strings.Contains(tail, "降") || strings.Contains(tail, "减")
+		return strings.Contains(tail, "提高") || strings.Contains(tail, "增") || strings.Contains(tail, "升") || strings.Contains(tail, "降") || strings.Contains(tail, "减") || strings.Contains(tail, "缩") || strings.Contains(tail, "扩") || strings.Contains(tail, "调")
 	}
 	return r.in(upWords, w.s, w.e) || r.in(downWords, w.s, w.e)
 }

@@ -91,6 +91,13 @@ func soundEnglish(s string) string {
 	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.TrimRight(words[len(words)-1], ",;:."))) {
 		words = words[:len(words)-1]
 	}
+	// Retail sales unexpectedly (fell).
+	for len(words) > 1 && manner(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 2 && orderWords.has(strings.ToLower(words[0])) && spanWords.has(strings.ToLower(words[1])) {
+		return "" // third quarter, first time: when, and not what
+	}
 	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") || strings.Contains(s, "&#") || strings.Contains(s, "_") {
 		return ""
 	}
@@ -209,3 +216,12 @@ spring summer autumn winter january february march april may june july august se
 article section chapter page table annex article paragraph mr mrs ms dr`)
 
 var lyNouns = set(`supply family assembly monthly weekly yearly quarterly daily early july italy reply anomaly monopoly elderly ally bully friendly only hourly oligopoly fly likely`)
+
+// manner reports an adverb in small letters at the end of a phrase.
+func manner(w string) bool {
+	return len(w) > 5 && isLower(w[0]) && strings.HasSuffix(w, "ly") && !lyNouns.has(w)
+}
+
+// orderWords and spanWords make a period together, and no measure.
+var orderWords = set(`first second third fourth last final same previous next opening closing`)
+var spanWords = set(`time times quarter half week month year day season period`)
