@@ -68,7 +68,7 @@ func Explain(err error) (what, do string) {
 	case errors.Is(err, ErrReadOnly) && server:
 		return ErrReadOnly.Error(), "this role or this server may only read: check its rights, or name all servers and target_session_attrs=read-write; until then nothing new is kept"
 	case errors.Is(err, ErrDamaged):
-		return ErrDamaged.Error(), "nothing was changed; move the file away and add the briefings again, or name another store with --db FILE"
+		return ErrDamaged.Error(), "nothing was changed; despatch restore FILE puts a backup in its place; without one, move the file away and add the briefings again, or name another store with --db FILE"
 	case errors.Is(err, ErrLocked):
 		return ErrLocked.Error(), "close the other program, or try again in a moment; nothing was changed"
 	case errors.Is(err, ErrReadOnly):

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"despatch/store"
+)
+
+// said runs a command that must end with that exit code, and gives what it
+// wrote.
+func said(t *testing.T, code int, c *exec.Cmd) (out, errs string) {
+	t.Helper()
+	c.Env = append(os.Environ(), "HOME="+t.TempDir())
+	var o, e bytes.Buffer
+	c.Stdout, c.Stderr = &o, &e
+	err := c.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if got := c.ProcessState.ExitCode(); got != code {
+		t.Fatalf("%v: exit code %d, not %d: %s%s", c.Args, got, code, o.String(), e.String())
+	}
+	return o.String(), e.String()
+}
+
+// filled makes a store with one briefing.
+func filled(t *testing.T, folder string) (path, file string) {
+	t.Helper()
+	path, file = filepath.Join(folder, "box.db"), filepath.Join(folder, "one.md")
+	if err := os.WriteFile(file, []byte("# The only one\n\nIncome rose by 5.40 %.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	said(t, 0, exec.Command("despatch", "add", "--db", path, file))
+	return path, file
+}
+
+// TestHeldStore has another program hold the store: it can be read, and what
+// cannot be saved is said after a while.
+func TestHeldStore(t *testing.T) {
+	t.Parallel() // it waits
+	path, file := filled(t, t.TempDir())
+	other, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	hold, err := other.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hold.Close()
+	if _, err := hold.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := said(t, 0, exec.Command("despatch", "list", "--db", path)); !strings.Contains(out, "The only one") {
+		t.Errorf("it cannot be read: %s", out)
+	}
+	if err := os.WriteFile(file, []byte("# Another\n\nText.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs := said(t, 1, exec.Command("despatch", "add", "--db", path, file)); !strings.Contains(errs, "another program holds the store") {
+		t.Errorf("said: %s", errs)
+	}
+	if _, err := hold.ExecContext(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := said(t, 0, exec.Command("despatch", "add", "--db", path, file)); !strings.Contains(out, "1 updated") {
+		t.Errorf("after it was given back: %s", out)
+	}
+}
+
+// TestReadOnlyFolder has a user run despatch who may read a store and not write
+// it: it is read, and left as it is.
+func TestReadOnlyFolder(t *testing.T) {
+	folder := t.TempDir()
+	path, file := filled(t, folder)
+	if err := os.WriteFile(file, []byte("# Another\n\nText.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	// A program where others may run it, since root may write anywhere.
+	name, err := exec.LookPath("despatch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(folder, "despatch")
+	if err := os.WriteFile(program, binary, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for at, mode := range map[string]os.FileMode{path: 0o444, folder: 0o555, filepath.Dir(folder): 0o755} {
+		if err := os.Chmod(at, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = os.Chmod(folder, 0o755) }) // so that it can be removed
+	command := func(args ...string) *exec.Cmd {
+		c := exec.Command(program, args...)
+		c.Dir = "/"
+		if os.Geteuid() == 0 {
+			c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		}
+		return c
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := said(t, 0, command("list", "--db", path)); !strings.Contains(out, "The only one") {
+		t.Errorf("it cannot be read: %s", out)
+	}
+	for _, args := range [][]string{
+		{"add", "--db", path, file},
+		{"reindex", "--db", path, "--all"},
+		{"list", "--db", filepath.Join(folder, "new.db")},
+		{"backup", "--db", path, filepath.Join(folder, "copy.db")},
+	} {
+		_, errs := said(t, 1, command(args...))
+		if lines := strings.Count(errs, "\n"); !strings.Contains(errs, "cannot be written") || lines > 2 {
+			t.Errorf("%v: %s", args, errs)
+		}
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("it was changed, %v", err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 3 {
+		t.Errorf("left there: %v, %v", entries, err)
+	}
+}
+
+// TestTornStore cuts a store short, as a disk that fails may: it is said, and
+// what is left is not touched.
+func TestTornStore(t *testing.T) {
+	folder := manyFiles(t, 60)
+	path := filepath.Join(t.TempDir(), "box.db")
+	said(t, 0, exec.Command("despatch", "add", "--db", path, folder))
+	db, err := store.Open(context.Background(), path) // and closed: all is in the one file
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()/2); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := said(t, 1, exec.Command("despatch", "doctor", "--db", path)); !strings.Contains(out, "damaged") || !strings.Contains(out, "despatch restore") {
+		t.Errorf("doctor said: %s", out)
+	}
+	if _, errs := said(t, 1, exec.Command("despatch", "restore", "--db", filepath.Join(t.TempDir(), "x.db"), path)); !strings.Contains(errs, "damaged") {
+		t.Errorf("restore said: %s", errs)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("it was changed, %v", err)
+	}
+}
