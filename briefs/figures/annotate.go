@@ -45,6 +45,11 @@ func resolve(p *briefs.Period, day time.Time) {
 // dayIn reads a day or a month out of the text of a date, given its year.
 func dayIn(s string, year int) (from, to string, ok bool) {
 	r := reader{text: s, hi: len(s)}
+	if first, e := r.plainInt(0); e > 0 && first >= 1 && first <= 12 {
+		if last, end := r.hanMonths(first, e); end == len(s) && end > 0 {
+			return isoDay(year, first, 1), isoDay(year, last, monthDays(year, last)), true
+		}
+	}
 	month, days, mark := 0, [2]int{}, ""
 	for i := 0; i < len(s); {
 		switch c := s[i]; {

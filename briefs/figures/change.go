@@ -44,6 +44,8 @@ func (r *reader) change(it *item) {
 		switch {
 		case r.is(w.s, w.e, "at"):
 			return // 1.5 % higher at 33,212: a level
+		case r.is(w.s, w.e, "than") && r.in(lessThan, r.wordBefore(w.s).s, r.wordBefore(w.s).e):
+			goto after // lower than 45: a comparator
 		case r.in(upWords, w.s, w.e):
 			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
 				return // up to
@@ -100,6 +102,9 @@ after:
 	}
 }
 
+// lessThan are words of change that compare before "than".
+var lessThan = set(`lower higher`)
+
 // changeNoun is the way of the noun of change before "of" at i: growth of 5 %.
 func (r *reader) changeNoun(i int) briefs.Change {
 	w := r.wordBefore(i)
@@ -116,8 +121,8 @@ func (r *reader) toFollows(i, left int) bool {
 	return strings.HasPrefix(strings.TrimSpace(r.text[i:left]), "to")
 }
 
-var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "上调", "增产", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为"}
-var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "下调", "减产", "減產", "收窄", "跌", "降", "减", "減"}
+var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "上调", "增产", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为", "调升", "加快", "回升", "走高", "升值", "攀升", "反弹", "扩张"}
+var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "下调", "减产", "減產", "收窄", "跌", "降", "减", "減", "放缓", "减缓", "萎缩", "缩减", "压减", "贬值", "下挫", "走低", "缩短"}
 
 func (r *reader) changeHan(it *item) {
 	tail := r.text[max(r.lo, it.left-36):it.left]

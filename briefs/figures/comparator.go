@@ -295,12 +295,30 @@ func (r *reader) compareEnglish(it *item) {
 			}
 		}
 	}
+	if c == briefs.Over && r.span(it) && it.Unit != "year of age" && r.overPeriod(it.left) {
+		return
+	}
 	if it.Value2 != nil && c == briefs.About {
 		// About 10 to 20: as a range, its ends say enough.
 		return
 	}
 	it.Comparator = c
 }
+
+// overPeriod reports that "over" right before i leads to the time in which
+// something happens and compares nothing: invest 5 million over five years. It
+// compares after a word that a length of time follows: for over five years.
+func (r *reader) overPeriod(i int) bool {
+	w := r.wordBefore(i)
+	if !r.is(w.s, w.e, "over") {
+		return false
+	}
+	b := r.wordBefore(w.s)
+	return b.s == b.e || !r.in(lengthLeads, b.s, b.e)
+}
+
+// lengthLeads are the words before a length of time that is compared.
+var lengthLeads = set(`for of after just well little slightly is was are were be been lasted lasts last took takes take in to than spent served waited lived with since and or at by`)
 
 // scaleAt reports whether a scale word or a fraction starts at i, before which
 // "a" is part of the number: over a million.

@@ -1,6 +1,10 @@
 package figures
 
-import "despatch/briefs"
+import (
+	"strings"
+
+	"despatch/briefs"
+)
 
 // maxBack is how many figures back one looks for what governs another, so that
 // a long list stays linear.
@@ -38,6 +42,9 @@ func (r *reader) context(from int, b *briefs.Block) {
 				continue
 			}
 			r.change(it)
+			if k > i && it.Change == briefs.Level && r.listed(&r.items[k-1], it) {
+				it.Change = r.items[k-1].Change
+			}
 			it.Stance = r.stance(it)
 			if it.Period == nil {
 				it.Period = r.period(k, &here)
@@ -53,6 +60,25 @@ func (r *reader) context(from int, b *briefs.Block) {
 		}
 		i = j
 	}
+}
+
+// listed reports that b goes on a list that a is in: 增长30.1%和32%, rose 5 per
+// cent and 6 per cent.
+func (r *reader) listed(a, b *item) bool {
+	if !a.Shown() || a.Change == briefs.Level || a.End > b.left || b.left-a.End > 8 {
+		return false
+	}
+	if g := strings.TrimSpace(r.text[a.End:b.left]); (g == ", or" || g == "or") && a.Unit != b.Unit && !b.bare {
+		return true // fell $2.31, or 1.2 percent
+	}
+	if a.Kind != briefs.Percent || a.Unit != b.Unit {
+		return false
+	}
+	switch strings.TrimSpace(r.text[a.End:b.left]) {
+	case "和", "、", "与", "及", "and", ", and":
+		return true
+	}
+	return false
 }
 
 // follows reports whether sentence b comes right after sentence a.

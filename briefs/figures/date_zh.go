@@ -10,6 +10,11 @@ import (
 // hanDateDigits reads 2022年6月27日, 6月27日, 27日, 10时30分, 90年代, 21世纪 from the
 // digits at i that end at e.
 func (r *reader) hanDateDigits(i, v, e int) int {
+	if v >= 1 && v <= 12 {
+		if _, end := r.hanMonths(v, e); end > e {
+			return r.addDate(i, end, "", "", "months")
+		}
+	}
 	k := r.blanks(e)
 	c, w := r.rune(k)
 	if !isHan(c) {
@@ -17,6 +22,28 @@ func (r *reader) hanDateDigits(i, v, e int) int {
 		return 0
 	}
 	return r.hanDateAt(i, v, e-i, k, c, w)
+}
+
+// hanMonths reads on from a first month at e to a later one: 1—5月份, 1至5月. It
+// returns the later month and the end of the words, 0 when there is none.
+func (r *reader) hanMonths(first, e int) (last, end int) {
+	for _, mark := range [...]string{"-", "—", "–", "－", "~", "～", "至", "到"} {
+		if !strings.HasPrefix(r.text[e:r.hi], mark) {
+			continue
+		}
+		last, end, ok := r.hanMonth(e + len(mark))
+		if !ok || last <= first {
+			return 0, 0
+		}
+		if _, _, day := r.hanDay(end); day {
+			return 0, 0 // 3-6月5日
+		}
+		if strings.HasPrefix(r.text[end:r.hi], "份") {
+			end += len("份")
+		}
+		return last, end
+	}
+	return 0, 0
 }
 
 // hanDate reads the same from Han numerals at i: 二〇二二年六月, 六月二十七日.

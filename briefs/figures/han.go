@@ -107,6 +107,9 @@ func (r *reader) hanWord(i int) int {
 	}
 	for _, s := range hanWords[c] {
 		if strings.HasPrefix(rest[w:], s) {
+			if next, _ := r.rune(i + w + len(s)); s == "三" && hanScale(next) > 0 {
+				continue // 两三千
+			}
 			return i + w + len(s)
 		}
 	}

@@ -281,6 +281,9 @@ func (r *reader) subject(it *item, least int) string {
 			end = much.s
 			continue
 		}
+		if verb && (r.is(w.s, w.e, "costs") || r.is(w.s, w.e, "cost")) {
+			break // fuel costs rose
+		}
 		if !r.in(levelVerbs, w.s, w.e) && !r.motion(it, w) {
 			if strings.HasSuffix(t[w.s:w.e], "ly") {
 				end = w.s

@@ -8,7 +8,7 @@ import (
 
 // hanLeads are what stands between the thing measured and its number.
 var hanLeads = [...]string{
-	"已经", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+	"已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
 }
 
 // measureHan takes the clause before the number, without the words that lead
@@ -31,6 +31,12 @@ func (r *reader) measureHan(k int, p *place) {
 				}
 				break
 			}
+		}
+	}
+	if b := max(k-1, 0); k > p.first && r.items[b].Shown() && r.items[b].Change != briefs.Level && r.items[b].End <= it.left {
+		if to := t[r.items[b].End:it.left]; to == "至" || to == "到" {
+			it.Measure = r.items[b].Measure // 下调10个基点至3.35%
+			return
 		}
 	}
 	for s > least {
@@ -84,7 +90,7 @@ func (r *reader) measureHan(k int, p *place) {
 	switch {
 	case noun != "" && len(noun) >= 6 && (len(head) < 9 || len(noun) >= 12):
 		it.Measure = noun
-	case len(head) >= 6:
+	case len(head) >= 6 && !(rates.has(head) && k > p.first):
 		it.Measure = head
 	case noun != "" && len(noun) >= 6:
 		it.Measure = noun
@@ -103,10 +109,14 @@ func (r *reader) measureHan(k int, p *place) {
 	it.Measure = r.tidy(it.Measure)
 }
 
+// rates say how the figure before moved, and measure nothing of their own.
+var rates = set("降幅 增幅 涨幅 跌幅 增速 升幅 漲幅")
+
 // stripHan takes off the words that lead to a number, and marks before it.
 func (r *reader) stripHan(s string) string {
 	for range 8 {
 		before := s
+		s = trimThan(s)
 		for _, w := range hanLeads {
 			if rest, ok := strings.CutSuffix(s, w); ok {
 				s = rest
@@ -127,6 +137,22 @@ func (r *reader) stripHan(s string) string {
 		}
 	}
 	return strings.TrimSpace(s)
+}
+
+// trimThan takes off what a level is compared with: 比上年同期, 由去年, 较5月末.
+func trimThan(s string) string {
+	for _, period := range [...]string{"上年同期", "去年同期", "上年末", "去年末", "去年底", "上年", "去年", "上月末", "上月", "上季度", "上周", "年初", "前年", "同期", "上期"} {
+		rest, ok := strings.CutSuffix(s, period)
+		if !ok {
+			continue
+		}
+		for _, than := range [...]string{"比", "较", "較", "由", "从", "從"} {
+			if rest, ok := strings.CutSuffix(rest, than); ok {
+				return rest
+			}
+		}
+	}
+	return s
 }
 
 // trimYear takes a year and the word before it off the end of a clause.

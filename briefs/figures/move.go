@@ -101,7 +101,7 @@ sank sinking shrank shrunk shrinking swelled widened widening narrowed narrowing
 retreated retreating rebounded rebounding recovered rallied skidded sagged plummeted plummeting crashed collapsed nosedived strengthened strengthening weakened weakening firmed advanced advancing
 dropped dropping declined declining decreased decreasing increased increasing gained gaining added adding lost losing accelerated accelerating quickened cooled ticked spiked leapt leaped skyrocketed rocketed ballooned
 contracted expanded worsened deteriorated closed ended finished settled traded fetched bought changed held steadied hovered peaked stayed opened started flat unchanged little higher lower down plunge jumped
-rise fall grow climb shrink exceed peak`)
+rise fall grow climb shrink exceed peak improved improving moved`)
 
 // onward are the words between a move and where it led: "rose 2% to close at
 // $84", "1.5% higher at 33,212".
@@ -129,11 +129,17 @@ func (r *reader) measureOfMove(k int, p *place) string {
 // leadsOn reports that a is how far something moved, or where from, and b where
 // to.
 func (r *reader) leadsOn(a, b *item) bool {
+	if r.listed(a, b) {
+		return a.Kind != b.Kind
+	}
 	if a.Change == briefs.Level && a.Kind != b.Kind || a.End > b.left || b.left-a.End > maxMeasure {
 		return false
 	}
-	to := false
-	for at := a.End; at < b.left; {
+	to, from := false, a.End
+	if byteAt(r.text, from, r.hi) == ',' && b.Change == briefs.Level {
+		from++ // fell $2.31, or 1.2 percent, to $189.95
+	}
+	for at := from; at < b.left; {
 		w, ok := r.nextWord(at)
 		if !ok || w.s >= b.left || !r.in(onward, w.s, w.e) || strings.ContainsAny(r.text[at:w.s], ".,;:(") {
 			return to && strings.TrimSpace(r.text[at:b.left]) == ""

@@ -9,6 +9,9 @@ import (
 // one that no noun goes past. After 的 the noun follows.
 func (r *reader) nounHan(s int, classified bool) (int, int) {
 	t := r.text
+	if hasAny(t[s:r.hi], "缩小", "縮小", "扩大", "擴大", "增加", "减少", "減少", "上升", "下降", "提高", "降低", "增长", "增長", "上涨", "上漲", "下跌", "回落", "升至", "降至", "增至", "跌至") {
+		return s, s // 由2.61缩小至2.57
+	}
 	for _, w := range commonNouns {
 		if strings.HasPrefix(t[s:r.hi], w) && !strings.HasPrefix(t[s+len(w):r.hi], "级") {
 			return s, s + len(w)
