@@ -68,8 +68,8 @@ func (r *reader) listed(a, b *item) bool {
 	if !a.Shown() || a.Change == briefs.Level || a.End > b.left || b.left-a.End > 8 {
 		return false
 	}
-	if g := strings.TrimSpace(r.text[a.End:b.left]); (g == ", or" || g == "or") && a.Unit != b.Unit && !b.bare {
-		return true // fell $2.31, or 1.2 percent
+	if g := strings.TrimSpace(r.text[a.End:b.left]); (g == ", or" || g == "or" && a.Unit != b.Unit) && !b.bare {
+		return true // fell $2.31, or 1.2 percent; rose 6 percent, or 8 percent without taxes
 	}
 	if a.Kind != briefs.Percent || a.Unit != b.Unit {
 		return false

@@ -95,6 +95,9 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 	if k < r.hi && r.text[k] == '-' && k+1 < r.hi && isLetter(r.text[k+1]) {
 		// A 60-vote margin: the joined word.
 		e := r.wordAt(k + 1)
+		if r.is(k+1, e, "strong") {
+			return r.nounAfter(e, one) // a 12,000-strong crowd
+		}
 		return noun{k + 1, e, e}, e-k > 2
 	}
 	var last word

@@ -49,6 +49,9 @@ func (r *reader) year(i, y, e int) int {
 	if i == r.lo && e == r.hi {
 		return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year")
 	}
+	if k := r.skip(e); y >= 1900 && y < 2100 && r.in(yearBases, k, r.wordAt(k)) {
+		return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year") // 40 % below 1990 levels
+	}
 	b := r.wordBefore(i)
 	// The 2006 and 2007 bills.
 	if n := len(r.items); n > 0 && r.items[n-1].Kind == briefs.Date && r.items[n-1].Rule == "year" && i-r.items[n-1].End < 7 {
@@ -98,6 +101,9 @@ func (r *reader) countedYear(e int, c noun) bool {
 func (r *reader) determined(b word) bool {
 	return r.is(b.s, b.e, "the") || r.is(b.s, b.e, "a") || r.is(b.s, b.e, "its") || r.is(b.s, b.e, "their") || r.is(b.s, b.e, "his") || r.is(b.s, b.e, "our") || r.is(b.s, b.e, "this") || r.is(b.s, b.e, "fiscal") || b.e > b.s && r.text[b.e-1] == 's' && b.e-b.s > 3 && r.text[b.e-2] == '\''
 }
+
+// yearBases are what a year is the base of.
+var yearBases = set(`level levels prices terms baseline`)
 
 // yearLeads are words that a year stands after.
 var yearLeads = set(`in since by of from until till during before after between early late mid year circa through and to for fiscal around about end spring summer autumn fall winter on`)
