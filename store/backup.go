@@ -98,7 +98,7 @@ func Restore(ctx context.Context, path, from string) (kept string, err error) {
 		if kept, err = setAside(ctx, path); err != nil {
 			return err
 		}
-		return put(temp, path, false)
+		return put(temp, path, kept != "")
 	})
 	return kept, sqlite.wrap(ctx, err, "restore %s from %s", Name(path), from)
 }
@@ -156,9 +156,10 @@ func takeBackup(ctx context.Context, from, to string) error {
 	return err
 }
 
-// setAside renames the store at path, with the files beside it, when nobody has
-// it open, and says to what; "" when there is none. A damaged one is set aside
-// as it is.
+// setAside gives the store at path another name, with the files beside it, when
+// nobody has it open, and says which; "" when there is none. It has its old name
+// too until something else takes that, so that nobody who looks for it meanwhile
+// makes an empty one. A damaged one is set aside as it is.
 func setAside(ctx context.Context, path string) (string, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -180,12 +181,15 @@ func setAside(ctx context.Context, path string) (string, error) {
 		return "", errors.Join(m, err)
 	}
 	kept := path + ".before-" + time.Now().UTC().Format("20060102T150405.000000")
-	for _, end := range []string{"-wal", "-shm", ""} {
-		if err := os.Rename(path+end, kept+end); err != nil && (end == "" || !errors.Is(err, fs.ErrNotExist)) {
+	for _, end := range []string{"-wal", "-shm"} {
+		if err := os.Rename(path+end, kept+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 	}
-	return kept, nil
+	if os.Link(path, kept) == nil {
+		return kept, nil
+	}
+	return kept, os.Rename(path, kept) // a file system without links
 }
 
 // beside has f make a file for the owner alone in the folder of path, where it
