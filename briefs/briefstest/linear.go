@@ -19,16 +19,16 @@ const (
 
 // Linear holds work to time in proportion to its text: a text 32 times as long
 // may take four times 32 times as long, where the square would be 1,024 times.
-// Each time is the best of several, taken while no garbage is collected, so
-// that a machine that does other things too changes nothing.
+// It is processor time, the best of several, taken while no garbage is
+// collected, so that a machine that does other things too changes little.
 func Linear(t *testing.T, what string, size int, text func(size int) string, work func(text string)) {
 	t.Helper()
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	took := func(text string) time.Duration {
 		runtime.GC()
-		start := time.Now()
+		start := spent()
 		work(text)
-		return time.Since(start)
+		return max(spent()-start, 1)
 	}
 	few, many := text(size/growth), text(size)
 	small, large := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)

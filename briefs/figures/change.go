@@ -23,7 +23,7 @@ var downNouns = set(`fall decrease drop decline loss reduction cut slump contrac
 var raising = set(`raised raise raising raises`)
 
 // changeFill are words that may stand between a verb of change and its number.
-var changeFill = set(`by about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
+var changeFill = set(`by between estimated average about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
 
 // change tells whether an item is a move and which way: rose 5 %, a fall of 3
 // points, up 2 per cent, 5 % higher, 增长5%, 同比下降3%.
@@ -42,7 +42,7 @@ func (r *reader) change(it *item) {
 			break
 		}
 		switch {
-		case r.is(w.s, w.e, "at"):
+		case r.is(w.s, w.e, "at") && !hasAny(strings.TrimSpace(r.text[w.e:it.left]), "least", "most"):
 			return // 1.5 % higher at 33,212: a level
 		case r.is(w.s, w.e, "than") && r.in(lessThan, r.wordBefore(w.s).s, r.wordBefore(w.s).e):
 			goto after // lower than 45: a comparator
@@ -58,7 +58,7 @@ func (r *reader) change(it *item) {
 		case r.in(downWords, w.s, w.e):
 			it.Change = briefs.Down
 			return
-		case r.is(w.s, w.e, "of") && r.changeNoun(w.s) != briefs.Level:
+		case r.is(w.s, w.e, "of") && r.changeNoun(w.s) != briefs.Level && !(it.Kind == briefs.Money && r.is2before(w.s, "loss")):
 			it.Change = r.changeNoun(w.s)
 			return
 		case r.is(w.s, w.e, "in") && r.span(it):

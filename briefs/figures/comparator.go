@@ -83,6 +83,9 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 				if best.cmp == "" {
 					return "", false
 				}
+				if b := r.wordBefore(w.e - len(best.words)); best.words == "up to" && r.in(reaches, b.s, b.e) {
+					return "", false // revised up to 2.1%: the level it came to
+				}
 				if string(key) == "some" || string(key) == "over" || string(key) == "above" || string(key) == "under" || string(key) == "below" || string(key) == "beyond" {
 					if step > 0 {
 						// over the past 5 years: no comparator
@@ -170,6 +173,9 @@ func (r *reader) signCompare(i int) briefs.Comparator {
 	}
 	return ""
 }
+
+// reaches are verbs that "up" belongs to, and not to "up to".
+var reaches = set(`revised edged ticked inched moved pushed went crept climbed nudged rose adjusted brought taken bumped raised driven jumped shot picked gone`)
 
 // afters are the comparators after a number and its unit.
 var afters = [...]phrase{
@@ -318,7 +324,7 @@ func (r *reader) overPeriod(i int) bool {
 }
 
 // lengthLeads are the words before a length of time that is compared.
-var lengthLeads = set(`for of after just well little slightly is was are were be been lasted lasts last took takes take in to than spent served waited lived with since and or at by`)
+var lengthLeads = set(`for of aged lasting taken have has had within from a worked held after just well little slightly is was are were be been lasted lasts last took takes take in to than spent served waited lived with since and or at by`)
 
 // scaleAt reports whether a scale word or a fraction starts at i, before which
 // "a" is part of the number: over a million.

@@ -55,3 +55,25 @@ func (r *reader) bracketed(it *item, p *place) string {
 	}
 	return s
 }
+
+// plainVerbs are verbs in -s that are seldom nouns: what stands before them is
+// the subject.
+var plainVerbs = set(`allows permits provides requires includes receives takes`)
+
+// upToVerb cuts a clause before its verb: "budget for 2027 allows" is about the
+// budget.
+func upToVerb(s string) string {
+	for i := 1; i < len(s); i++ {
+		if s[i] != ' ' {
+			continue
+		}
+		j := i + 1
+		for j < len(s) && isLetter(s[j]) {
+			j++
+		}
+		if plainVerbs.has(s[i+1 : j]) {
+			return s[:i]
+		}
+	}
+	return s
+}

@@ -45,6 +45,7 @@ func (r *reader) context(from int, b *briefs.Block) {
 			if k > i && it.Change == briefs.Level && r.listed(&r.items[k-1], it) {
 				it.Change = r.items[k-1].Change
 			}
+			r.again(k, i)
 			it.Stance = r.stance(it)
 			if it.Period == nil {
 				it.Period = r.period(k, &here)

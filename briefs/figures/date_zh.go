@@ -10,10 +10,8 @@ import (
 // hanDateDigits reads 2022年6月27日, 6月27日, 27日, 10时30分, 90年代, 21世纪 from the
 // digits at i that end at e.
 func (r *reader) hanDateDigits(i, v, e int) int {
-	if v >= 1 && v <= 12 {
-		if _, end := r.hanMonths(v, e); end > e {
-			return r.addDate(i, end, "", "", "months")
-		}
+	if end := r.hanRun(i, v, e); end > 0 {
+		return end
 	}
 	k := r.blanks(e)
 	c, w := r.rune(k)
@@ -53,6 +51,11 @@ func (r *reader) hanDate(i int) int {
 	if !ok || n.point || n.frac || !n.han || !small || n.cmp != "" {
 		// 廿世纪
 		return 0
+	}
+	if !n.ranged {
+		if end := r.hanRun(i, whole, n.end); end > 0 {
+			return end
+		}
 	}
 	digits := 0
 	for p := i; p < n.end; {

@@ -209,6 +209,9 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 				return v, e, true
 			}
 		}
+		if article && r.is2before(r.wordBefore(q).s, "by") && (k >= r.hi || !isLetter(r.text[k]) || r.in(stops, k, e2)) {
+			return v, e, true // cut deaths by a third
+		}
 		if d, _ := r.numWordAt(k); w.class == wQuarter && d.class == wScale {
 			return v, e, true
 		}

@@ -99,6 +99,12 @@ func (r *reader) hanShare(n *numeral) {
 		return
 	}
 	n.end = k + w
+	if d := hanDigit(next); c == '成' && d > 0 && d < 10 && n.v.Cmp(briefs.Int(10)) < 0 {
+		if after, _ := r.rune(n.end + nw); hanScale(after) == 0 && hanDigit(after) < 0 {
+			v, _ = sum(v, briefs.Int(int64(d))) // 八成五
+			n.end += nw
+		}
+	}
 	if next == '半' {
 		v, _ = sum(v, briefs.Int(5))
 		n.end += nw
@@ -138,4 +144,26 @@ func (r *reader) hanPoint(i int) (end int, v briefs.Decimal, ok bool) {
 	}
 	v, _ = scaled(v, -exp)
 	return p, v, true
+}
+
+// doubled reads 翻一番, 翻了两番: twice as much, four times as much.
+func (r *reader) doubled(i int, c rune, w int) int {
+	times := hanDigit(c)
+	if c == '两' || c == '兩' {
+		times = 2
+	}
+	if next, _ := r.rune(i + w); times < 1 || times > 6 || next != '番' {
+		return 0
+	}
+	start := i
+	for _, lead := range [...]string{"翻了", "翻", "翻上"} {
+		if strings.HasSuffix(r.text[r.lo:i], lead) {
+			start = i - len(lead)
+			break
+		}
+	}
+	if start == i {
+		return 0
+	}
+	return r.take(numeral{start: start, end: i + w + len("番"), v: briefs.Int(1 << times), unit: "times", han: true, frac: true, rule: "doubled so many times"})
 }

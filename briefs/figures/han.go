@@ -23,6 +23,9 @@ func (r *reader) han(i int, c rune, w int) int {
 	if c == '半' {
 		return r.half(i, w)
 	}
+	if end := r.doubled(i, c, w); end > i {
+		return end
+	}
 	if end := r.hanWord(i); end > i {
 		r.no(i, end, "numeral inside a word")
 		return end
@@ -171,6 +174,8 @@ func (r *reader) hanNot(n *numeral) string {
 	first, fw := r.rune(start)
 	plain := n.han && n.unit == "" && !n.frac && !n.point
 	switch {
+	case next == '是' && plain && (start == r.lo || strings.ContainsRune("\n。；，：", prev)):
+		return "list marker or reference" // 一是…，二是…
 	case prev == '第', prev == '初' && n.v.Coef <= 10 && n.v.Exp == 0 && plain:
 		return "ordinal"
 	case strings.HasSuffix(t[r.lo:start], "星期"), strings.HasSuffix(t[r.lo:start], "礼拜"), strings.HasSuffix(t[r.lo:start], "禮拜"):

@@ -33,6 +33,12 @@ func (r *reader) hanName(n *numeral) string {
 	if hasAny(rest, "年规划", "年规劃", "年计划", "年行动", "年計劃", "年攻坚行动", "年专项行动", "年提升行动") {
 		return "name of a plan"
 	}
+	if hasAny(rest, "型") && !n.scaled && n.v.Coef < 100 {
+		return "name with a number" // 2型糖尿病
+	}
+	if word == "一百" && hasSuffix(t[r.lo:n.start], "两个", "兩個") && hasAny(rest, "年") {
+		return "slogan in quotation marks"
+	}
 	if hasAny(rest, "周年", "週年") {
 		return "anniversary"
 	}

@@ -29,12 +29,17 @@ func (r *reader) measure(k int, p *place) {
 		fallthrough
 	default:
 		it.Measure = r.subject(it, r.sinceLast(k, p))
-		if it.Measure == "" {
+		if it.Measure == "" && !r.span(it) {
 			it.Measure = r.complement(it)
 		}
 	}
 	if it.noun && it.Kind == briefs.Count {
 		it.Measure = soundCount(r.tidy(it.Measure))
+		if idleUnits.has(it.Unit) {
+			if s := sound(r.tidy(r.subject(it, r.sinceLast(k, p)))); s != "" {
+				it.Measure = s
+			}
+		}
 	} else {
 		it.Measure = sound(r.tidy(it.Measure))
 	}
@@ -67,6 +72,10 @@ func (r *reader) fallback(k int, p *place) {
 	s := ""
 	if !r.span(it) {
 		s = sound(r.tidy(r.clause(it, r.sinceLast(k, p))))
+		least := max(p.Start, it.left-maxMeasure) // a verb: to settle at
+		if at := strings.LastIndex(r.text[least:max(least, it.left)], s); s != "" && at >= 0 && !strings.Contains(s, " ") && r.is2before(least+at, "to") {
+			s = ""
+		}
 	}
 	if prev != nil && prev.Kind == it.Kind && (r.comparedWith(it) || r.setAgainst(prev, it)) || prev != nil && s == "" && it.Kind == briefs.Percent && it.Change != briefs.Level && r.follow(prev, it) {
 		s = prev.Measure
@@ -371,26 +380,4 @@ func (r *reader) unitOfNumber(it *item) {
 		it.Unit, it.UnitText = r.text[n.start:n.end], r.text[n.start:n.end]
 		it.bare, it.Rule = false, "number of things"
 	}
-}
-
-// plainVerbs are verbs in -s that are seldom nouns: what stands before them is
-// the subject.
-var plainVerbs = set(`allows permits provides requires includes receives takes`)
-
-// upToVerb cuts a clause before its verb: "budget for 2027 allows" is about the
-// budget.
-func upToVerb(s string) string {
-	for i := 1; i < len(s); i++ {
-		if s[i] != ' ' {
-			continue
-		}
-		j := i + 1
-		for j < len(s) && isLetter(s[j]) {
-			j++
-		}
-		if plainVerbs.has(s[i+1 : j]) {
-			return s[:i]
-		}
-	}
-	return s
 }

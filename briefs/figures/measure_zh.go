@@ -8,7 +8,7 @@ import (
 
 // hanLeads are what stands between the thing measured and its number.
 var hanLeads = [...]string{
-	"已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+	"报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
 }
 
 // measureHan takes the clause before the number, without the words that lead
@@ -68,12 +68,23 @@ func (r *reader) measureHan(k int, p *place) {
 		}
 		head = r.stripHan(rest)
 	}
+	if i := strings.Index(head, "月份"); i > 0 && i < 12 && len(head) > i+12 {
+		head = head[i+len("月份"):] // 1到8月份新增贷款
+	}
 	for _, w := range hanPeriods {
 		if rest, ok := strings.CutPrefix(head, w); ok && len(rest) > 6 {
 			head = rest
 		}
 	}
-	if strings.HasSuffix(head, "计算") || strings.HasSuffix(head, "来看") || strings.HasPrefix(head, "超过") || strings.HasPrefix(head, "高于") || strings.HasPrefix(head, "低于") || strings.HasPrefix(head, "比") || strings.HasPrefix(head, "较") || strings.HasPrefix(head, "較") {
+	if rest, change := movedHan(head); change != briefs.Level && it.Kind == briefs.Percent {
+		head, it.Change = rest, change
+	}
+	for _, w := range [...]string{"扣除价格因素", "按可比价格计算", "按不变价格计算"} {
+		if rest, ok := strings.CutPrefix(head, w); ok {
+			head = strings.TrimLeft(rest, "后，,")
+		}
+	}
+	if onlyVerbHan(head) || strings.HasSuffix(head, "回落") || strings.HasSuffix(head, "计算") || strings.HasSuffix(head, "来看") || strings.HasPrefix(head, "超过") || strings.HasPrefix(head, "高于") || strings.HasPrefix(head, "低于") || strings.HasPrefix(head, "比") || strings.HasPrefix(head, "较") || strings.HasPrefix(head, "較") {
 		head = ""
 	}
 	head = strings.TrimLeft(head, "-*+ ·•（(")

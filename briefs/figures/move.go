@@ -105,17 +105,17 @@ rise fall grow climb shrink exceed peak improved improving moved`)
 
 // onward are the words between a move and where it led: "rose 2% to close at
 // $84", "1.5% higher at 33,212".
-var onward = set(`to at from close trade settle end finish stand reach hit higher lower up down a an the record just around about nearly almost over and closed ended stood now`)
+var onward = set(`year month quarter on to at from close trade settle end finish stand reach hit higher lower up down a an the record just around about nearly almost over and closed ended stood now`)
 
 // measureOfMove is the measure that an item has as the size or an end of a move:
 // what was moved, or the measure of the figure before that leads to it.
 func (r *reader) measureOfMove(k int, p *place) string {
 	it := &r.items[k]
-	if it.noun || it.Kind == briefs.Percent && r.is(r.skip(it.End), r.wordAt(r.skip(it.End)), "of") || r.span(it) {
+	if it.noun && !idleUnits.has(it.Unit) || it.Kind == briefs.Percent && r.is(r.skip(it.End), r.wordAt(r.skip(it.End)), "of") || r.span(it) {
 		return ""
 	}
 	if k > p.first {
-		if b := &r.items[k-1]; b.Shown() && !b.noun && b.Measure != "" && r.leadsOn(b, it) {
+		if b := &r.items[k-1]; b.Shown() && (!b.noun || idleUnits.has(b.Unit)) && b.Measure != "" && (r.leadsOn(b, it) || r.saidAgain(b, it)) {
 			return b.Measure
 		}
 	}

@@ -181,6 +181,9 @@ func (r *reader) marker(i, e, v int) int {
 	t := r.text
 	c := byteAt(t, e, r.hi)
 	s := i
+	if end := r.wideMarker(i, e); end > 0 {
+		return end
+	}
 	if s > r.lo && t[s-1] == '(' {
 		s--
 	}
@@ -203,7 +206,7 @@ func (r *reader) marker(i, e, v int) int {
 	switch {
 	case first && e-i <= 3 && (c == '.' || c == ')') && spaced && e+1 < r.hi:
 		return e + 1
-	case first && e-i <= 2 && (strings.HasPrefix(t[e:r.hi], "、") || strings.HasPrefix(t[e:r.hi], "．") && e+3 < r.hi && !isDigit(t[e+3]) || strings.HasPrefix(t[e:r.hi], "）") || c == '.' && e+1 < r.hi && t[e+1] >= 0xE3):
+	case first && e-i <= 2 && (strings.HasPrefix(t[e:r.hi], "、") || strings.HasPrefix(t[e:r.hi], "．") && e+3 < r.hi && !isDigit(t[e+3]) || strings.HasPrefix(t[e:r.hi], "）") || c == '.' && e+1 < r.hi && t[e+1] >= 0xE2):
 		return e + 1
 	case !r.cell && s < i && c == '.' && e-i <= 2 && s > r.lo && t[s-1] == ' ' && r.closedPoint(e) > 0:
 		// (2.1), of an equation or a section.
@@ -261,47 +264,6 @@ func (r *reader) serial(i, e int) int {
 	}
 	return 0
 }
-
-// score reads 3-2, 21–15 where a game is told of.
-func (r *reader) score(i, e int) int {
-	t := r.text
-	if e-i > 2 {
-		return 0
-	}
-	k := e
-	switch {
-	case byteAt(t, k, r.hi) == '-':
-		k++
-	case strings.HasPrefix(t[k:r.hi], "–"):
-		k += 3
-	case strings.HasPrefix(t[k:r.hi], "比"):
-		// 3比1战胜
-		_, e2 := r.plainInt(k + 3)
-		if won, _ := r.rune(e2); e2 > k+3 && strings.ContainsRune("战戰击擊取获獲胜勝险險负負逆完", won) {
-			return e2
-		}
-		return 0
-	default:
-		return 0
-	}
-	_, e2 := r.plainInt(k)
-	if e2 == k || e2-k > 2 || byteAt(t, e2, r.hi) == '-' {
-		return 0
-	}
-	b := r.wordBefore(i)
-	if r.in(scoreWords, b.s, b.e) {
-		return e2
-	}
-	w := r.wordAt(r.skip(e2))
-	if r.in(scoreAfter, r.skip(e2), w) {
-		return e2
-	}
-	return 0
-}
-
-var scoreWords = set(`won win wins beat beats lost lose loses drew draw led leads lead victory defeat score won't vote voted trailed ahead tied tie`)
-
-var scoreAfter = set(`win victory loss defeat draw vote decision lead majority record victories against`)
 
 // slashed decides what digits with a slash are: a fraction before a unit, a
 // noun or "of", alone, or after a word that says more or less; else a score or

@@ -80,7 +80,7 @@ func (r *reader) dateGoverns(it *item) bool {
 // baseDate reports a date that something is only compared with, or that began
 // it: since March 2020, 比2023年.
 func (r *reader) baseDate(d *item) bool {
-	if c := r.runeBefore(d.Start); c == '比' || c == '较' || c == '較' || c == '自' || c == '从' {
+	if c := r.runeBefore(d.Start); c == '比' || c == '较' || c == '較' || c == '自' || c == '从' || c == '由' {
 		return true
 	}
 	w := r.wordBefore(d.Start)

@@ -88,6 +88,9 @@ func soundEnglish(s string) string {
 	for len(words) > 0 && leadTrim.has(strings.ToLower(words[0])) {
 		words = words[1:]
 	}
+	if len(words) > 2 && strings.HasSuffix(words[0], "ing") && isLower(words[0][0]) && articles.has(strings.ToLower(words[1])) {
+		words = words[2:] // taking its headcount to
+	}
 	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.TrimRight(words[len(words)-1], ",;:."))) {
 		words = words[:len(words)-1]
 	}
@@ -108,6 +111,8 @@ func soundEnglish(s string) string {
 		l := strings.ToLower(strings.Trim(w, marks))
 		last := i == len(words)-1
 		switch {
+		case i > 0 && (l == "the" || l == "a" || l == "an") && !stops.has(strings.ToLower(strings.Trim(words[i-1], marks))):
+			return "" // a verb and its object: the deal values the firm
 		case finiteVerbs.has(l), pronouns.has(l), auxiliaries.has(l) && !(l == "may" && isUpper(w[0])), strings.Contains(l, "n't"), strings.Contains(l, "n’t"):
 			return ""
 		case i == 0 && (notFirst.has(l) || auxiliaries.has(l) || len(l) > 4 && strings.HasSuffix(l, "ly") && !lyNouns.has(l)):
@@ -125,6 +130,9 @@ func soundEnglish(s string) string {
 		case i > 0 && !last && pastVerb(l) && !closesUp(words[i-1], words[i+1]):
 			return ""
 		}
+	}
+	if idlePhrase(words) {
+		return ""
 	}
 	if len(words) == 1 {
 		l := strings.ToLower(strings.Trim(words[0], `,;:."'`))
@@ -145,6 +153,18 @@ func soundEnglish(s string) string {
 	}
 	return strings.TrimRight(out, " ,;:.-–(")
 }
+
+// idlePhrase reports words that only say when: next year, last month.
+func idlePhrase(words []string) bool {
+	for _, w := range words {
+		if w = strings.ToLower(strings.Trim(w, marks)); !whenWords.has(w) {
+			return false
+		}
+	}
+	return true
+}
+
+var whenWords = set(`next last this past previous following same annual early late year years month months week weeks quarter day days decade time ago earlier later now today yesterday tomorrow the a an`)
 
 const marks = `,;:.!?"'()`
 
@@ -181,7 +201,7 @@ func closesUp(before, after string) bool {
 
 var leadTrim = set(`the a an its their our his her your my this these some any and or but about nearly almost also`)
 
-var tailTrim = set(`aged the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
+var tailTrim = set(`aged worth the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
 
 var notFirst = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until around across along near than as like versus per not also only still already
 if because although though while whereas unless whether when where why how which who what that so yet nor either neither both each every
@@ -192,14 +212,14 @@ var pronouns = set(`it they he she we i you them him us me itself themselves him
 // finiteVerbs are verb forms that no noun is written like: with one inside, a
 // phrase is a clause.
 var finiteVerbs = set(`
-takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
+generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
 requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
 did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
 accounts accounted exceeded amounted totaled totalled attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
 `)
 
 // irregular are past forms that a participle is written like too.
-var irregular = set(`spent paid sold bought built brought sent cut put held left made found lent lost met set kept given taken shown known written withheld fallen risen grown stood`)
+var irregular = set(`struck broke drove rode stole shook hid swung hung dug clung stung swept slept dealt spent paid sold bought built brought sent cut put held left made found lent lost met set kept given taken shown known written withheld fallen risen grown stood`)
 
 var adjectives = set(`need speed breed creed exceed proceed succeed embed naked wicked indeed hundred united limited installed registered combined estimated adjusted integrated designated
 specialised specialized advanced developed related industrialised industrialized employed insured skilled unskilled mixed fixed continued increased reduced detailed required planned proposed
@@ -211,7 +231,7 @@ var afterParticiple = set(`of in on at by for from to with within without into o
 var vague = set(`month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
 average total case cases way ways one two others ministry minister ministers office government agency committee board council commission authority department court parliament president country countries company companies markets market
 region regions city place thing things people member members person group groups order line level levels end start period term terms record normal same fact idea question matter matters reason example question step steps schedule
-place side turn note range side basis context addition accordance line respect view light return favour response spite sum amount value increase decrease rise fall change decline drop move gain loss size scale share percentage percent
+place side turn note range side basis context addition accordance line respect view light return favour response spite sum amount value increase decrease rise fall change decline drop move gain size scale share percentage percent
 spring summer autumn winter january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
 article section chapter page table annex article paragraph mr mrs ms dr`)
 

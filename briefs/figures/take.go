@@ -64,6 +64,10 @@ func (r *reader) take(n numeral) int {
 		it.unit = unitSymbols["%"]
 		it.unitAt = briefs.Span{Start: n.end, End: n.end}
 	}
+	if n.unit == "times" {
+		it.unit, it.Unit, it.Change = unitCodes["times"], "times", briefs.Up
+		it.unitAt = briefs.Span{Start: n.end, End: n.end}
+	}
 	if it.unit == nil && r.afterPH(it.left) {
 		it.unit = unitCodes["pH"]
 	} else if it.unit == nil || it.prefix && it.unit.kind == briefs.Money {

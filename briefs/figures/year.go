@@ -103,7 +103,7 @@ func (r *reader) determined(b word) bool {
 }
 
 // yearBases are what a year is the base of.
-var yearBases = set(`level levels prices terms baseline`)
+var yearBases = set(`level levels prices values figures terms baseline elections olympics games floods riots protests reforms negotiations talks estimates accounts budgets`)
 
 // yearLeads are words that a year stands after.
 var yearLeads = set(`in since by of from until till during before after between early late mid year circa through and to for fiscal around about end spring summer autumn fall winter on`)
