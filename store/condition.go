@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"despatch/briefs"
 )
 
@@ -170,9 +172,10 @@ func (r *reading) signs() string {
 }
 
 // condition is what signs and a number say, and in words; "" for what is no
-// figure.
+// figure. Full-width letters and signs are as ASCII has them.
 func (l language) condition(signs, said string) (c condition, read string) {
 	c.number = true
+	said = norm.NFKC.String(said)
 	from, to, isRange := strings.Cut(strings.NewReplacer("…", "..", "...", "..", "‥", "..").Replace(said), "..")
 	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
 	comparator := comparatorOf(signs)
@@ -184,10 +187,11 @@ func (l language) condition(signs, said string) (c condition, read string) {
 		said, comparator = to, briefs.AtMost
 	case to == "":
 		said, comparator = from, briefs.AtLeast
-	default:
-		said = from + " to " + to
 	}
 	f, ok := l.quantity(said)
+	if isRange && from != "" && to != "" {
+		f, ok = l.between(from, to)
+	}
 	if !ok {
 		return c, ""
 	}
@@ -267,6 +271,30 @@ func (l language) quantity(said string) (briefs.Figure, bool) {
 	return f, (before == "" || f.Comparator != "") && (after == "" || after == f.UnitText)
 }
 
+// between is the range from one number to another, in either order. One that
+// would not be read as a range in a brief is so here: in 1500..2000km the first
+// is no year. A first number without a unit has that of the other, with its
+// scale.
+func (l language) between(from, to string) (briefs.Figure, bool) {
+	if f, ok := l.quantity(from + " to " + to); ok && f.Value2 != nil {
+		return f, true
+	}
+	low, ok := l.quantity(from)
+	high, also := l.quantity(to)
+	if ok && low.Unit == "" {
+		unit := strings.TrimLeftFunc(to, func(c rune) bool { return unicode.IsDigit(c) || strings.ContainsRune("+-.,", c) })
+		low, ok = l.quantity(from + unit)
+	}
+	if !ok || !also || low.Value2 != nil || high.Value2 != nil || low.Unit != high.Unit {
+		return briefs.Figure{}, false
+	}
+	if low.Value.Cmp(high.Value) > 0 {
+		low, high = high, low
+	}
+	low.Unit, low.Kind, low.Value2 = high.Unit, high.Kind, &high.Value
+	return low, true
+}
+
 // unit reads the unit of a figure: one that figures have, or what is counted.
 func (r *reading) unit(not bool) {
 	said, _ := r.value()
@@ -282,7 +310,7 @@ func (r *reading) unit(not bool) {
 }
 
 func (l language) unitOf(said string) string {
-	said = strings.TrimSpace(said)
+	said = strings.TrimSpace(norm.NFKC.String(said))
 	for _, one := range []string{"1 " + said, "1" + said} {
 		if f, ok := l.quantity(one); ok && f.Unit != "" {
 			return unitKey(&f)
