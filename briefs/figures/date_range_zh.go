@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"slices"
 	"strings"
 
 	"despatch/briefs"
@@ -44,12 +45,7 @@ var verbsHan = fields("增产 减产 增收 减收 增发 上调 下调 上浮 �
 
 // onlyVerbHan reports such a clause.
 func onlyVerbHan(s string) bool {
-	for _, v := range verbsHan {
-		if s == v {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(verbsHan, s)
 }
 
 // movedHan takes the verb of change, and a short word for who did it, off the
