@@ -148,7 +148,7 @@ func TestNoAllocation(t *testing.T) {
 // TestLinear reads texts that tempt the engine to look far.
 func TestLinear(t *testing.T) {
 	for _, unit := range [...]string{
-		"17 ", "$", "1,", "(", "[1](", "`", "one hundred and ", "十", "百分之", "5% of the ", "between 5 and ", "a1-", "1-", "<a ", "\"9", "to 5 to ", "增长5%，", "more than ", "| 1 ", "1.", "3年", "的", "half a ",
+		"17 ", "$", "1,", "(", "[1](", "`", "one hundred and ", "十", "百分之", "5% of the ", "between 5 and ", "a1-", "1-", "<a ", "\"9", "to 5 to ", "增长5%，", "more than ", "raised rates by 5% ", ", a rise of 5% ", "| 1 ", "1.", "3年", "的", "half a ",
 	} {
 		briefstest.Linear(t, unit, 64_000, func(size int) string { return strings.Repeat(unit, size/len(unit)) }, func(text string) { Extract(text, "") })
 	}

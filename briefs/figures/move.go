@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"sort"
 	"strings"
 
 	"despatch/briefs"
@@ -76,7 +77,8 @@ func (r *reader) object(s, e int) briefs.Span {
 // sentence.
 func (r *reader) clauseStart(it *item) int {
 	least := max(r.lo, it.Sentence.Start)
-	for i := len(r.items) - 1; i >= 0 && r.items[i].End > least; i-- {
+	k := sort.Search(len(r.items), func(i int) bool { return r.items[i].Start >= it.Start })
+	for i := k - 1; i >= max(0, k-maxBack) && r.items[i].End > least; i-- {
 		if d := &r.items[i]; d.Shown() && d.End <= it.left {
 			return d.End
 		}
@@ -119,11 +121,30 @@ func (r *reader) measureOfMove(k int, p *place) string {
 			return b.Measure
 		}
 	}
+	if k > p.first {
+		if b := &r.items[k-1]; b.Shown() && !b.noun && r.apposed(b, it) {
+			return b.Measure
+		}
+	}
 	m := r.moved(it)
 	if m.what.Len() == 0 {
 		return ""
 	}
 	return sound(r.tidy(r.text[m.what.Start:m.what.End]))
+}
+
+// apposed reports that b says in words of its own how a moved: 1.7 trillion
+// yuan, a year-on-year increase of 5.4 percent.
+func (r *reader) apposed(a, b *item) bool {
+	if b.Change == briefs.Level || a.End > b.left || b.left-a.End > maxMeasure {
+		return false
+	}
+	gap := r.text[a.End:b.left]
+	if !strings.HasPrefix(gap, ", a ") && !strings.HasPrefix(gap, ", an ") || strings.ContainsAny(gap[1:], ",.;:(") {
+		return false
+	}
+	of := r.wordBefore(r.beforePhrase(b))
+	return r.is(of.s, of.e, "of") && r.changeNoun(of.s) != briefs.Level
 }
 
 // leadsOn reports that a is how far something moved, or where from, and b where

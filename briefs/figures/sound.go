@@ -140,7 +140,7 @@ func soundEnglish(s string) string {
 			return ""
 		}
 		q := reader{text: s, hi: len(s)}
-		if u, e := q.unitWord(0); u != nil && e == len(s) {
+		if u, e := q.unitWord(0); u != nil && e == len(s) && !currencies.has(l) {
 			return ""
 		}
 	}
@@ -167,6 +167,10 @@ func idlePhrase(words []string) bool {
 var whenWords = set(`next last this past previous following same annual early late year years month months week weeks quarter day days decade time ago earlier later now today yesterday tomorrow the a an`)
 
 const marks = `,;:.!?"'()`
+
+// currencies are names of money that move themselves: the euro gained 0.3 per
+// cent.
+var currencies = set(`dollar euro pound yen yuan renminbi ruble rouble rupee franc peso lira krona krone rand real zloty forint sterling`)
 
 // appendWords parts a phrase at its blanks.
 func appendWords(words []string, s string) []string {
