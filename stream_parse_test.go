@@ -249,8 +249,10 @@ func (r *reading) csi(seq string, home bool) bool {
 		r.leave(is(drawing, 4))
 		return is(setup, 4) || is(leaving, 4) || during(setup) && slices.Equal(n, []int{4, 2})
 	case "<u":
+		// In setup too: on a busy machine the renderer draws before it has the
+		// first view, and takes that back when it goes to the other screen.
 		r.leave(is(drawing, 1))
-		return is(leaving, 1)
+		return is(leaving, 1) || is(setup, 1)
 	}
 	return false
 }
