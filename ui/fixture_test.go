@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -21,6 +22,7 @@ var clock = time.Date(2026, 3, 2, 8, 2, 0, 0, time.UTC)
 // shelf is a Library in memory, for tests of the screens alone.
 type shelf struct {
 	briefs  []briefs.Brief
+	mu      sync.Mutex // of saved: the app saves beside what it goes on with
 	saved   map[string]briefs.State
 	version int64
 	err     error
@@ -30,9 +32,7 @@ func (s *shelf) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) {
 	var out []briefs.Head
 	for i := range s.briefs {
 		h := s.briefs[i].Head
-		if st, ok := s.saved[h.ID]; ok {
-			h.State = st
-		}
+		s.state(h.ID, &h.State)
 		if q.Unread && h.State.Read || q.Starred && !h.State.Starred || !strings.Contains(strings.ToLower(h.Title+h.From), strings.ToLower(q.Match)) {
 			continue
 		}
@@ -64,9 +64,7 @@ func (s *shelf) Counts(context.Context) (briefs.Counts, error) {
 	var c briefs.Counts
 	for i := range s.briefs {
 		h := s.briefs[i].Head
-		if st, ok := s.saved[h.ID]; ok {
-			h.State = st
-		}
+		s.state(h.ID, &h.State)
 		c.All++
 		if !h.State.Read {
 			c.Unread++
@@ -80,9 +78,7 @@ func (s *shelf) Open(_ context.Context, id string) (briefs.Brief, error) {
 	for i := range s.briefs {
 		if s.briefs[i].ID == id {
 			b := s.briefs[i]
-			if st, ok := s.saved[id]; ok {
-				b.State = st
-			}
+			s.state(id, &b.State)
 			return b, s.err
 		}
 	}
@@ -124,7 +120,18 @@ func (s *shelf) Series(_ context.Context, f briefs.Figure) (briefs.Series, error
 	return out, s.err
 }
 
+// state sets st to what was saved of a brief, if anything was.
+func (s *shelf) state(id string, st *briefs.State) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if saved, ok := s.saved[id]; ok {
+		*st = saved
+	}
+}
+
 func (s *shelf) SetState(_ context.Context, id string, st briefs.State) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.saved == nil {
 		s.saved = map[string]briefs.State{}
 	}
