@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 	"despatch/store"
 	"despatch/store/storetest"
 )
@@ -90,7 +91,7 @@ func TestKill(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path, kills := c.store(t), c.kills
-			if raced {
+			if briefstest.Raced {
 				kills = 2
 			}
 			seed := uint64(time.Now().UnixNano())

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"despatch/briefs/briefstest"
 )
 
 // Nothing in a briefing acts on the terminal: each trick in each place of each
@@ -21,7 +23,7 @@ var tall = rule{screen: true, width: 130, height: 88}
 
 func TestStream(t *testing.T) {
 	tours := templates
-	if raced {
+	if briefstest.Raced {
 		tours = tours[:1]
 		t.Logf("under the race detector only %s", tours)
 	}

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"despatch/briefs/briefstest"
 )
 
 const fuzzWidth, fuzzHeight = 20, 6
@@ -59,7 +61,7 @@ func FuzzThin(f *testing.F) {
 // are remembered, moved, broken and painted again all the time.
 func TestThinFollows(t *testing.T) {
 	dropped, seeds := 0, 150
-	if raced {
+	if briefstest.Raced {
 		seeds = 30
 	}
 	for seed := range uint64(seeds) {

@@ -17,6 +17,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
+
+	"despatch/briefs/briefstest"
 )
 
 // pair shows one stream on two terminals: as it is, and through thin.
@@ -134,7 +136,7 @@ func randomLine(r *rand.Rand) string {
 // with thin and without it.
 func TestThinShowsTheSame(t *testing.T) {
 	seeds := uint64(40)
-	if raced {
+	if briefstest.Raced {
 		seeds = 8
 	}
 	for _, name := range []string{"xterm-256color", "tmux-256color", "linux", "screen", "vt100"} {

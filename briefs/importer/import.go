@@ -66,7 +66,7 @@ func Markings(names []string) Option { return func(s *settings) { s.markings = n
 // Briefs are saved in batches, since a transaction costs more than a brief:
 // when so many or so much is waiting, or nothing came for a while.
 const (
-	batchCount = 512
+	batchCount = 512     // at most; fewer where saving so many takes long
 	batchSize  = 8 << 20 // bytes of bodies
 	batchWait  = 50 * time.Millisecond
 )
@@ -121,6 +121,7 @@ type writer struct {
 		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
 	}
 	report  func(Result)
+	most    int // briefs of a batch; 0 is batchCount
 	waiting []*job
 	size    int
 	ids     map[string]string // which path each ID of this import came from
@@ -143,8 +144,27 @@ func (w *writer) add(ctx context.Context, j *job) {
 	}
 	w.waiting = append(w.waiting, j)
 	w.size += len(j.brief.Body)
-	if w.many == nil || len(w.waiting) >= batchCount || w.size >= batchSize {
+	if w.many == nil || len(w.waiting) >= w.batch() || w.size >= batchSize {
 		w.flush(ctx)
+	}
+}
+
+// batch is how many briefs are saved at once.
+func (w *writer) batch() int {
+	if w.most == 0 {
+		return batchCount
+	}
+	return w.most
+}
+
+// adapt makes batches smaller where one took long, and larger again where it
+// did not: who else writes waits for a batch.
+func (w *writer) adapt(saved int, took time.Duration) {
+	switch {
+	case took > time.Second:
+		w.most = max(saved/2, 16)
+	case took < time.Second/4 && saved >= w.batch():
+		w.most = min(2*w.batch(), batchCount)
 	}
 }
 
@@ -170,9 +190,11 @@ func (w *writer) flush(ctx context.Context) {
 	if w.many != nil && len(bs) > 1 {
 		// When the batch fails, each is saved alone, so that one does not take
 		// the others with it.
+		began := time.Now()
 		if all, err := w.many.SaveAll(ctx, bs); err == nil && len(all) == len(bs) {
 			outcomes = all
 		}
+		w.adapt(len(bs), time.Since(began))
 	}
 	n := 0
 	for _, j := range w.waiting {

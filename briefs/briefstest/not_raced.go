@@ -1,0 +1,6 @@
+//go:build !race
+
+package briefstest
+
+// Raced is false: nothing watches.
+const Raced = false
