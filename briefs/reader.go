@@ -6,8 +6,11 @@ import (
 	"time"
 )
 
-// ErrNoReader says that a store does not know the rights of a reader.
-var ErrNoReader = errors.New("there is no such reader")
+// What a store says of a reader or a key that it does not know.
+var (
+	ErrNoReader = errors.New("there is no such reader")
+	ErrNoKey    = errors.New("there is no such key")
+)
 
 // A Reader is a person who reads briefs.
 type Reader struct {
@@ -46,6 +49,16 @@ func (r Reader) MayRead(h *Head) bool {
 		}
 	}
 	return false
+}
+
+// A PublicKey is one by which a reader comes in from elsewhere.
+type PublicKey struct {
+	Reader      string
+	Fingerprint string // "SHA256:…", unique: a key is one reader's
+	Type        string // "ssh-ed25519", for instance
+	Data        string // base64, as in authorized_keys
+	Comment     string // one clean line
+	Added       time.Time
 }
 
 // A Tag is what a reader means to do with a brief.

@@ -28,7 +28,7 @@ var (
 )
 
 // sentinels are all of them.
-var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, ErrReader, ErrMarkings, ErrThere, ErrBackup}
+var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, briefs.ErrNoKey, ErrReader, ErrKey, ErrMarkings, ErrThere, ErrBackup}
 
 // Explain says what an error of the store means to a person, and what to do:
 // one clean line each. For other errors what is the error, and do is "".
@@ -45,6 +45,10 @@ func Explain(err error) (what, do string) {
 		return "more than one briefing has an ID that starts so", "give more of the ID"
 	case errors.Is(err, briefs.ErrNoReader):
 		return briefs.ErrNoReader.Error(), "despatch reader list shows them, despatch reader add NAME makes one known"
+	case errors.Is(err, briefs.ErrNoKey):
+		return briefs.ErrNoKey.Error(), "despatch reader key list shows them"
+	case errors.Is(err, ErrKey):
+		return ErrKey.Error(), "despatch reader key list says whose; a key is one reader's"
 	case errors.Is(err, ErrReader):
 		return ErrReader.Error(), "despatch reader allow NAME changes what they may read"
 	case errors.Is(err, ErrThere):

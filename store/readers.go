@@ -16,6 +16,7 @@ import (
 // What can be wrong with a reader or a marking.
 var (
 	ErrReader   = errors.New("there is a reader of that name already")
+	ErrKey      = errors.New("the key is a reader's already")
 	ErrMarkings = errors.New("the markings of the store are others")
 )
 
@@ -124,6 +125,9 @@ func (db *DB) RemoveReader(ctx context.Context, by, name string) error {
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, briefs.ErrNoReader)
 		}
+		if err := bump(ctx, tx, rightsChange, ""); err != nil {
+			return err
+		}
 		return appendAudit(ctx, tx, briefs.Entry{At: time.Now(), Reader: by, Act: briefs.ActAllowed, Note: briefs.CleanLine(name+": nothing any more", 0)})
 	})
 	return db.wrap(ctx, err, "remove the reader %s", name)
@@ -133,6 +137,9 @@ func (db *DB) RemoveReader(ctx context.Context, by, name string) error {
 func (db *DB) allowed(ctx context.Context, tx *sql.Tx, by string, r briefs.Reader) error {
 	rights, err := rightsNote(ctx, tx, r.Clearance, r.Groups)
 	if err != nil {
+		return err
+	}
+	if err := bump(ctx, tx, rightsChange, ""); err != nil {
 		return err
 	}
 	note := fmt.Sprintf("%s: %s; %s", r.Name, rights, r.Role)
