@@ -34,10 +34,11 @@ var mayImport = map[string][]string{
 	"ui/cli":            {"briefs", "briefs/importer"},
 	"ui/bench":          {},
 	"ui/pictures":       {},
+	"ui/serve/door":     {},
 }
 
 // standardOnly are the packages that import nothing but the standard library.
-var standardOnly = []string{"briefs", "briefs/briefstest", "briefs/figures", "briefs/samples"}
+var standardOnly = []string{"briefs", "briefs/briefstest", "briefs/figures", "briefs/samples", "ui/serve/door"}
 
 // maxLines is how long a file of code may be.
 const maxLines = 400
