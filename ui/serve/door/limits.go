@@ -39,7 +39,7 @@ func (r Refusal) String() string {
 // the version of a server, and clients show them when asked to be verbose.
 func (r Refusal) farewell() string {
 	if r == Penalised {
-		return "Not now: too many failed tries. Wait a few minutes.\r\n"
+		return "Not now: too many tries failed. Wait, and try again.\r\n"
 	}
 	return "Too many connections. Try again in a minute.\r\n"
 }

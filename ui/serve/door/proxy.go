@@ -19,6 +19,10 @@ const (
 
 const signature2 = "\r\n\r\n\x00\r\nQUIT\n"
 
+// families2 is how long the addresses of a family and protocol are in version
+// 2: none, IPv4, IPv6 and Unix, as streams and as datagrams.
+var families2 = map[byte]int{0x00: 0, 0x11: 12, 0x12: 12, 0x21: 36, 0x22: 36, 0x31: 216, 0x32: 216}
+
 var (
 	errNoHeader = errors.New("door: no PROXY header")
 	errSilent   = errors.New("door: closed before a PROXY header")
@@ -118,16 +122,15 @@ func parseHeader2(b []byte) (netip.AddrPort, int, error) {
 	if length > maxHeader2 || command != 0x20 && command != 0x21 {
 		return netip.AddrPort{}, 0, errNoHeader
 	}
-	size, known := map[byte]int{0x00: 0, 0x11: 4, 0x12: 0, 0x21: 16, 0x22: 0, 0x31: 0, 0x32: 0}[family]
-	if local := command == 0x20; local { // whatever family it names
-		size = 0
-	} else if !known || size > 0 && length < minHeader2+2*size+4 {
+	local := command == 0x20 // whatever family it names
+	if least, known := families2[family]; !local && (!known || length < minHeader2+least) {
 		return netip.AddrPort{}, 0, errNoHeader
 	}
 	if len(b) < length {
 		return netip.AddrPort{}, 0, nil
 	}
-	if size == 0 { // LOCAL, or a family that this listener cannot have
+	size := map[byte]int{0x11: 4, 0x21: 16}[family]
+	if local || size == 0 { // no family that this listener can have
 		return netip.AddrPort{}, length, nil
 	}
 	addr, _ := netip.AddrFromSlice(b[minHeader2 : minHeader2+size])

@@ -71,6 +71,7 @@ var noHeaders = map[string]string{
 	"unknown family":   header2(0x21, 0x41, addresses4()...),
 	"too short":        header2(0x21, 0x11, addresses4()[:11]...),
 	"too short for 6":  header2(0x21, 0x21, addresses6()[:35]...),
+	"too short a path": header2(0x21, 0x31, make([]byte, 215)...),
 	"too long":         header2(0x21, 0x11, make([]byte, 521)...),
 	"longest there is": header2(0x21, 0x11, make([]byte, 65535)...),
 	"signature only":   signature2 + strings.Repeat("\x00", 600),
