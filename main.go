@@ -4,9 +4,12 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
@@ -17,12 +20,14 @@ import (
 	"despatch/ui"
 	"despatch/ui/cli"
 	"despatch/ui/page"
+	"despatch/ui/serve"
+	"despatch/ui/serve/keys"
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(run(serve.Limits{})) }
 
-// run is despatch, and its exit code.
-func run() (code int) {
+// run is despatch, and its exit code. A server has those limits.
+func run(l serve.Limits) (code int) {
 	before, _ := term.GetState(os.Stdin.Fd())
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -34,12 +39,43 @@ func run() (code int) {
 			code = 1
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second signal is not waited for
 	defer stop()
-	return cli.Main(ctx, program(), cli.World{
+	p := program()
+	ctx, p.Hangups = hangups(ctx)
+	p.Serve = func(ctx context.Context, s cli.Serving) error { return serve.Run(ctx, s, screen, l) }
+	return cli.Main(ctx, p, cli.World{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(),
 	})
+}
+
+// hangups makes SIGHUP end the context, until somebody asks to be told of it
+// instead.
+func hangups(ctx context.Context) (context.Context, func() <-chan struct{}) {
+	ctx, end := context.WithCancel(ctx)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	var told atomic.Pointer[chan struct{}]
+	go func() {
+		for range signals {
+			c := told.Load()
+			if c == nil {
+				signal.Stop(signals) // the second is not waited for
+				end()
+				return
+			}
+			select {
+			case *c <- struct{}{}:
+			default: // one is waiting to be taken
+			}
+		}
+	}()
+	return ctx, func() <-chan struct{} {
+		c := make(chan struct{}, 1)
+		told.Store(&c)
+		return c
+	}
 }
 
 func program() cli.Program {
@@ -61,12 +97,40 @@ func program() cli.Program {
 		},
 		Page:      page.Plain,
 		KeyFaults: ui.KeyFaults,
-		Explain:   store.Explain,
+		Explain:   explainError,
 		Look: func(environ []string) cli.Look {
 			o := ui.Options{}.FromEnvironment(environ)
 			return cli.Look{Theme: o.Theme, Colour: o.Colour, ASCII: o.ASCII}
 		},
+		ParseKey: parseKey, MakeHostKey: keys.MakeHostKey,
 	}
+}
+
+// explainError is an error in people's words, and what to do.
+func explainError(err error) (what, do string) {
+	var p *serve.Problem
+	if errors.As(err, &p) {
+		return p.What, p.Do
+	}
+	return store.Explain(err)
+}
+
+// parseKey is a public key as the store has it.
+func parseKey(line string) (briefs.PublicKey, error) {
+	key, comment, err := keys.Parse(line)
+	if err != nil {
+		return briefs.PublicKey{}, err
+	}
+	return briefs.PublicKey{
+		Fingerprint: keys.Fingerprint(key), Type: key.Type(), Data: base64.StdEncoding.EncodeToString(key.Marshal()), Comment: briefs.CleanLine(comment, 200),
+	}, nil
+}
+
+// screen shows the screens to somebody who came in by SSH.
+func screen(ctx context.Context, s serve.Screen) error {
+	o := options(s.Store.(box).DB.As(s.Reader), s.Screens)
+	o.Visit = s.Demo
+	return ui.Run(ctx, o, s.Terminal)
 }
 
 // newMemory is a box in memory whose searches may name figures.

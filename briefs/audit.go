@@ -13,10 +13,12 @@ const (
 	ActAllowed  Act = "allowed"  // changed what a reader may read
 	ActRemoved  Act = "removed"  // took a brief out of the box
 	ActExported Act = "exported" // wrote a brief into a file
+	ActEntered  Act = "entered"  // came in from elsewhere
+	ActLeft     Act = "left"     // left again
 )
 
 // Acts are all acts.
-var Acts = [...]Act{ActOpened, ActRefused, ActMarked, ActAllowed, ActRemoved, ActExported}
+var Acts = [...]Act{ActOpened, ActRefused, ActMarked, ActAllowed, ActRemoved, ActExported, ActEntered, ActLeft}
 
 // An Entry is one line of the audit. Entries are added and never changed.
 type Entry struct {

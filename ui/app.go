@@ -114,6 +114,7 @@ type App struct {
 	arrivals   int    // briefs that came since the list was made
 	rested     int    // number of the last key, for what waits until keys rest
 	frozen     bool   // the panel waits for the keys to rest
+	blank      bool   // nobody was there for long: nothing is shown until a key comes
 	spoken     string // last line read out, and where it was
 	saidFigure int
 	saidTop    page.Pos

@@ -19,6 +19,10 @@ type Terminal struct {
 	In      io.Reader
 	Out     io.Writer
 	Environ []string
+	// Attach is set for a terminal that is not the process's own. It is called
+	// before the first frame with what gives the app all that comes from there;
+	// the app reads nothing itself then, and takes no signal of the process.
+	Attach func(*Feed)
 }
 
 // Run shows the app on a terminal until the reader leaves or the context ends.
@@ -42,17 +46,24 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 	out := newThin(t.Out, app.frame.Width, app.frame.Height)
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
-		tea.WithOutput(out.writer()),
+		tea.WithOutput(t.writer(out)),
 		tea.WithFilter(out.follow),
 		tea.WithEnvironment(t.Environ),
 		tea.WithColorProfile(profile),
 		tea.WithWindowSize(app.frame.Width, app.frame.Height),
 		tea.WithFPS(framesASecond),
 	}
-	if t.In != nil { // else Bubble Tea opens the terminal where input is a pipe
+	switch {
+	case t.Attach != nil:
+		options = append(options, tea.WithInput(nil), tea.WithoutSignalHandler(), tea.WithFPS(distantFrames))
+	case t.In != nil: // else Bubble Tea opens the terminal where input is a pipe
 		options = append(options, tea.WithInput(t.In))
 	}
-	_, err := tea.NewProgram(app, options...).Run()
+	p := tea.NewProgram(app, options...)
+	if t.Attach != nil {
+		t.Attach(&Feed{p})
+	}
+	_, err := p.Run()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
 		err = nil
 	}
@@ -60,6 +71,14 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		err = saved
 	}
 	return err
+}
+
+// writer is what Bubble Tea writes to.
+func (t Terminal) writer(out *thin) io.Writer {
+	if t.Attach != nil {
+		return newlines{out}
+	}
+	return out.writer()
 }
 
 // settleLimit is how long leaving waits for what is being saved.
@@ -99,7 +118,14 @@ func (a *App) prelude(limit time.Duration) {
 	cmd := a.askList(true)
 	for cmd != nil {
 		answer := make(chan tea.Msg, 1)
-		go func(ask tea.Cmd) { answer <- ask() }(cmd)
+		go func(ask tea.Cmd) {
+			defer func() {
+				if fault := recover(); fault != nil {
+					answer <- faulted{fault}
+				}
+			}()
+			answer <- ask()
+		}(cmd)
 		select {
 		case <-late:
 			a.start = append(a.start, func() tea.Msg { return <-answer })

@@ -20,7 +20,17 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (a *App) update(msg tea.Msg) tea.Cmd {
+	if a.blank && wakes(msg) {
+		a.blank = false
+		return nil
+	}
 	switch m := msg.(type) {
+	case noticed:
+		a.say(briefs.CleanLine(string(m), 200))
+	case blanked:
+		a.blank = true
+	case faulted:
+		panic(m.fault) // where it is caught as any other
 	case tea.WindowSizeMsg:
 		a.resize(m.Width, m.Height)
 		a.list.doc = nil

@@ -39,6 +39,9 @@ func (a *App) draw() string {
 	if a.frame.Small() {
 		return page.Cut("despatch: larger, please", w)
 	}
+	if a.blank {
+		return a.drawBlank(w, h)
+	}
 	if a.plain != nil {
 		return a.drawPlain(w, h)
 	}

@@ -30,6 +30,11 @@ func (r *run) addCommand() *cobra.Command {
 				return usage("despatch add --watch FOLDER…", "add --watch needs a folder")
 			case len(args) == 0:
 				return usage("despatch add FILE…", "add needs a file, a folder, or - for standard input")
+			case watch && r.world.Remote != nil:
+				return usage("add - < FILE", "--watch follows folders of the server, which are not for use from elsewhere")
+			}
+			if err := r.noFiles(args); err != nil {
+				return err
 			}
 			return r.add(ctx, f, args, watch)
 		}),
@@ -90,7 +95,7 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 		}
 		if res.Outcome == briefs.Added || res.Outcome == briefs.Updated {
 			if !reader.MayRead(&briefs.Head{Marking: res.Marking, Groups: res.Groups}) {
-				record.Warnings = append(record.Warnings, "in the box, but for groups that you are not in: see groups in the configuration")
+				record.Warnings = append(record.Warnings, "in the box, but not for you to read: it is marked higher, or for groups that you are not in")
 			}
 		}
 		note := strings.Join(record.Warnings, "; ")

@@ -27,6 +27,7 @@ type Config struct {
 	Numbers    bool                `toml:"numbers"`    // paragraph numbers in the margin
 	KeyFirst   bool                `toml:"key_first"`  // key figures first in the panel
 	Keys       map[string][]string `toml:"keys"`       // action → keys, instead of its own
+	Serve      ServeConfig         `toml:"serve"`      // of despatch serve
 }
 
 // maxConfig bounds the configuration file, in bytes.
@@ -84,6 +85,9 @@ func parseConfig(path string, data []byte) (Config, error) {
 	if err := checkMarkings(c.Markings); err != nil {
 		return c, failure(err, "name each once, from the lowest up", "configuration %s: %v", line(path), err)
 	}
+	if err := c.Serve.check(); err != nil {
+		return c, failure(err, "mend the section [serve]", "configuration %s: %v", line(path), err)
+	}
 	for name, value := range map[string]string{"theme": c.Theme, "colours": c.Colours, "layout": c.Layout} {
 		if err := choose(name, value); err != nil {
 			return c, failure(err, "choose one of them", "configuration %s: %v", line(path), err)
@@ -106,5 +110,5 @@ func quoted(s string) string { return "“" + line(s) + "”" }
 
 // settings names every setting for people.
 func settings() string {
-	return "reader, groups, markings, theme, colours, layout, slow, accessible, mouse, numbers, key_first, [keys]"
+	return "reader, groups, markings, theme, colours, layout, slow, accessible, mouse, numbers, key_first, [keys], [serve]"
 }

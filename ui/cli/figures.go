@@ -137,7 +137,10 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 		}
 	}()
 	return r.each(args, func(_ int, arg string) error {
-		if isPath(arg) {
+		if r.isPath(arg) {
+			if err := r.noFiles([]string{arg}); err != nil {
+				return err
+			}
 			return r.ofFiles(ctx, arg, do)
 		}
 		if box == nil {
@@ -160,9 +163,12 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 
 // isPath reports whether an argument is a path and not an ID: it says so, or
 // it is no ID and there is such a file.
-func isPath(arg string) bool {
+func (r *run) isPath(arg string) bool {
 	if arg == "-" || strings.ContainsAny(arg, "./") {
 		return true
+	}
+	if r.world.Remote != nil {
+		return false
 	}
 	_, err := os.Lstat(arg)
 	return err == nil || strings.Trim(arg, "0123456789abcdefABCDEF") != ""

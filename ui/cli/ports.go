@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"io"
 
 	"despatch/briefs"
 )
@@ -41,6 +42,14 @@ type Store interface {
 	AddReader(ctx context.Context, by string, r briefs.Reader) error
 	ChangeReader(ctx context.Context, by, name string, change func(*briefs.Reader)) (briefs.Reader, error)
 	RemoveReader(ctx context.Context, by, name string) error
+
+	// The error for a key that is nobody's is briefs.ErrNoKey.
+	ReaderOfKey(ctx context.Context, fingerprint string) (briefs.Reader, error)
+	Keys(ctx context.Context, reader string) ([]briefs.PublicKey, error)
+	AddKey(ctx context.Context, by string, k briefs.PublicKey) error
+	RemoveKey(ctx context.Context, by, reader, fingerprint string) error
+	// RightsVersion is another whenever readers, their rights or their keys are.
+	RightsVersion(ctx context.Context) (int64, error)
 
 	Audit(ctx context.Context, q briefs.AuditQuery, f func(briefs.Entry) error) error
 	Record(ctx context.Context, entries ...briefs.Entry) error
@@ -100,6 +109,27 @@ type Program struct {
 	Explain func(err error) (what, do string)
 	// Look is what an environment, "NAME=value", says of a terminal.
 	Look func(environ []string) Look
+	// ParseKey reads a public key as authorized_keys and .pub files have it. Its
+	// error says what is wrong.
+	ParseKey func(line string) (briefs.PublicKey, error)
+	// MakeHostKey makes the key of a server in a new file.
+	MakeHostKey func(path string) (fingerprint string, err error)
+	// Serve answers readers who come in by SSH, until the context ends.
+	Serve func(ctx context.Context, s Serving) error
+	// Hangups are the process's SIGHUPs from then on, which end it before.
+	Hangups func() <-chan struct{}
+}
+
+// Serving is what a server of SSH is given.
+type Serving struct {
+	Store   Store
+	Config  Config                 // as it is at the start
+	Reload  func() (Config, error) // reads the configuration again
+	Hangups <-chan struct{}
+	// Run runs a command line, and returns its exit code.
+	Run  func(ctx context.Context, w World) int
+	Demo bool      // anybody may read, and nothing is kept
+	Log  io.Writer // what happens, a line each
 }
 
 // A StoreLook is a store seen from outside.

@@ -32,6 +32,9 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 	if err := over(&config, c.Flags()); err != nil {
 		return err
 	}
+	if len(args) > 0 && r.world.Remote != nil {
+		return r.mayDo(args[0])
+	}
 	if len(args) > 0 {
 		return r.visit(ctx, config, args)
 	}

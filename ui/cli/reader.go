@@ -86,7 +86,7 @@ func (r *run) readerCommand() *cobra.Command {
 			})
 		}),
 	}
-	c.AddCommand(add, list, allow, remove)
+	c.AddCommand(add, list, allow, remove, r.readerKeyCommand())
 	for _, sub := range c.Commands() {
 		sub.Args = cobra.ArbitraryArgs
 	}

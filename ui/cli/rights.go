@@ -15,6 +15,9 @@ import (
 
 // name is who runs despatch: --reader, the configuration, or the login name.
 func (r *run) name(c Config) string {
+	if r.world.Remote != nil {
+		return r.world.Remote.Reader.Name
+	}
 	return line(cmp.Or(r.as, c.Reader, r.world.getenv("USER"), r.world.getenv("LOGNAME"), "reader"))
 }
 
@@ -23,6 +26,9 @@ func (r *run) name(c Config) string {
 // who can open it can; but a name that was given, to a store that has readers,
 // must be one of them: a slip of the pen never reads more.
 func (r *run) reader(ctx context.Context, s Store, c Config) (briefs.Reader, error) {
+	if r.world.Remote != nil {
+		return r.world.Remote.Reader, nil
+	}
 	name := r.name(c)
 	known, err := s.Reader(ctx, name)
 	if !errors.Is(err, briefs.ErrNoReader) {

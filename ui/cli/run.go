@@ -36,6 +36,15 @@ type run struct {
 // wrong usage. Errors are on standard error by then.
 func Main(ctx context.Context, p Program, w World) int {
 	r := &run{program: p, world: &w, term: newTerminal(&w, p.Look(w.Environ))}
+	return r.end(r.execute(ctx))
+}
+
+// execute runs the command line.
+func (r *run) execute(ctx context.Context) error {
+	w := r.world
+	if w.Remote != nil {
+		return r.executeRemote(ctx)
+	}
 	root := r.root()
 	root.SetArgs(negated(root, w.Args))
 	root.SetIn(w.In)
@@ -51,8 +60,12 @@ func Main(ctx context.Context, p Program, w World) int {
 			defer func() { os.Stdin = in }()
 		}
 	}
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithColorSchemeFunc(colours),
+	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithColorSchemeFunc(colours),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}))
+}
+
+// end tells what went wrong, and is the exit code.
+func (r *run) end(err error) int {
 	if err != nil && r.failed == nil {
 		r.failed = usage("despatch --help shows how", "%v", err)
 	}
@@ -65,9 +78,9 @@ func Main(ctx context.Context, p Program, w World) int {
 	if errors.Is(r.failed, errQuiet) {
 		return exitFailed
 	}
-	p2 := explain(r.failed, p.Explain)
-	p2.print(w.Err)
-	return p2.code
+	p := explain(r.failed, r.program.Explain)
+	p.print(r.world.Err)
+	return p.code
 }
 
 // wantsHelp reports whether the arguments ask for help.
@@ -147,20 +160,23 @@ func (r *run) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&r.config, "config", "", "the configuration's file")
 	root.PersistentFlags().StringVar(&r.as, "reader", "", "read as this reader of the store, with their rights")
 	screenFlags(root.Flags())
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		r.failed = usage(fmt.Sprintf("%s --help shows the flags", c.CommandPath()), "%s", flagWords(c, err))
-		return nil
-	})
+	root.SetFlagErrorFunc(r.flagError)
 	root.AddCommand(
 		r.addCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.removeCommand(),
 		r.figuresCommand(), r.deckCommand(), r.doctorCommand(), r.reindexCommand(),
 		r.readerCommand(), r.markCommand(), r.unmarkCommand(), r.auditCommand(),
-		r.backupCommand(), r.restoreCommand(), r.exportCommand(),
+		r.backupCommand(), r.restoreCommand(), r.exportCommand(), r.serveCommand(),
 	)
 	for _, c := range root.Commands() {
 		c.Args = cobra.ArbitraryArgs // each says itself what is wrong with them
 	}
 	return root
+}
+
+// flagError tells of a flag that cannot be read.
+func (r *run) flagError(c *cobra.Command, err error) error {
+	r.failed = usage(fmt.Sprintf("%s --help shows the flags", c.CommandPath()), "%s", flagWords(c, err))
+	return nil
 }
 
 // flagWords is an error about a flag, with the flag that was meant.
@@ -203,6 +219,9 @@ func distance(a, b string) int {
 
 // settings are the configuration of this run.
 func (r *run) settings() (Config, error) {
+	if r.world.Remote != nil {
+		return r.world.Remote.Config, nil
+	}
 	path, named := configPath(r.world, r.config)
 	return loadConfig(path, named)
 }
@@ -223,6 +242,9 @@ func (r *run) openBox(ctx context.Context) (Store, Box, error) {
 // openBoxOf opens the store, and says who reads it. A box that never had a
 // briefing gets the samples.
 func (r *run) openBoxOf(ctx context.Context, c Config) (Store, briefs.Reader, error) {
+	if remote := r.world.Remote; remote != nil {
+		return remoteStore{remote.Store, remote.Reader}, remote.Reader, nil
+	}
 	path, err := storePath(r.world, r.db)
 	if err != nil {
 		return nil, briefs.Reader{}, err
@@ -244,6 +266,9 @@ func (r *run) openBoxOf(ctx context.Context, c Config) (Store, briefs.Reader, er
 }
 
 func (r *run) openStore(ctx context.Context) (Store, error) {
+	if remote := r.world.Remote; remote != nil {
+		return remoteStore{remote.Store, remote.Reader}, nil
+	}
 	path, err := storePath(r.world, r.db)
 	if err != nil {
 		return nil, err

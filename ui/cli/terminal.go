@@ -17,6 +17,7 @@ type World struct {
 	Out     io.Writer
 	Err     io.Writer
 	Environ []string // "NAME=value"; of two, the last counts
+	Remote  *Remote  // who runs it from elsewhere; nil at a desk
 }
 
 // getenv is a variable of the environment, "" when it is not set.
@@ -50,7 +51,11 @@ func newTerminal(w *World, look Look) *terminal {
 	t := &terminal{look: look}
 	dumb := w.getenv("TERM") == "dumb" || w.getenv("TERM") == ""
 	var is bool
-	t.width, t.height, is = size(w.Out)
+	if w.Remote != nil {
+		t.width, t.height, is = w.Remote.Width, w.Remote.Height, w.Remote.Width > 0
+	} else {
+		t.width, t.height, is = size(w.Out)
+	}
 	t.is = is && !dumb
 	_, _, errIs := size(w.Err)
 	t.errIs = errIs && !dumb
