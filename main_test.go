@@ -22,7 +22,8 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
-		"despatch": main,
+		"despatch":       main,
+		"despatch-quick": func() { os.Exit(run(quick)) },
 	})
 }
 

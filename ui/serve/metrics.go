@@ -65,6 +65,7 @@ func (v *server) showMetrics(ctx context.Context, address string) (end func(), e
 			}
 		}
 		metrics.WriteProcessMetrics(w)
+		metrics.WriteFDMetrics(w)
 	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthLimit)
