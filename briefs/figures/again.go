@@ -31,7 +31,7 @@ func (r *reader) saidAgain(a, b *item) bool {
 		switch {
 		case w == "or":
 			or = true
-		case w == "" || fillers.has(w) || phrases[w] != nil:
+		case w == "" || fillers.has(w) || phraseEnds.has(w):
 		default:
 			return false
 		}

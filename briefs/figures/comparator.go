@@ -45,6 +45,15 @@ var phrases = map[string][]phrase{
 	"perhaps": {{"perhaps", briefs.About}}, "reportedly": {{"reportedly", ""}}, "up": {{"up", ""}},
 }
 
+// phraseEnds are the last words of the phrases.
+var phraseEnds = func() *wordSet {
+	var ends strings.Builder
+	for w := range phrases {
+		ends.WriteString(" " + w)
+	}
+	return set(ends.String())
+}()
+
 // fillers may stand between a comparator and its number.
 var fillers = set(`a an the its record to of total whopping staggering further additional another only just mere combined estimated reported`)
 
@@ -71,8 +80,9 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 			}
 			return "", false
 		}
-		key := fold(&buf, t[w.s:w.e])
-		if list := phrases[string(key)]; list != nil {
+		if r.in(phraseEnds, w.s, w.e) {
+			key := fold(&buf, t[w.s:w.e])
+			list := phrases[string(key)]
 			best := phrase{}
 			for _, p := range list {
 				if len(p.words) > len(best.words) && r.endsWith(w.e, p.words) {

@@ -10,10 +10,13 @@ import (
 // hanDateDigits reads 2022年6月27日, 6月27日, 27日, 10时30分, 90年代, 21世纪 from the
 // digits at i that end at e.
 func (r *reader) hanDateDigits(i, v, e int) int {
+	k := r.blanks(e)
+	if c := byteAt(r.text, k, r.hi); c < 0x80 && c != '-' && c != '~' {
+		return 0
+	}
 	if end := r.hanRun(i, v, e); end > 0 {
 		return end
 	}
-	k := r.blanks(e)
 	c, w := r.rune(k)
 	if !isHan(c) {
 		// 2018/2019年, 2010－2012年

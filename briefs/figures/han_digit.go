@@ -67,6 +67,27 @@ func hanTens(c rune) int64 {
 
 func hanNumeral(c rune) bool { return hanDigit(c) >= 0 || hanScale(c) > 0 || hanTens(c) > 0 }
 
+// The Han characters that are in use, as one block (Unicode, CJK Unified
+// Ideographs).
+const hanFirst, hanLast = 0x4E00, 0x9FFF
+
+// hanStarts are the characters of that block that a number can start with, so
+// that all others are passed over by one look.
+var hanStarts = func() (starts [hanLast - hanFirst + 1]bool) {
+	for c := rune(hanFirst); c <= hanLast; c++ {
+		starts[c-hanFirst] = hanNumeral(c) || c == '半' || c == '负' || c == '負' || c == '第'
+	}
+	return
+}()
+
+// hanStart reports whether a number can start with c.
+func hanStart(c rune) bool {
+	if c >= hanFirst && c <= hanLast {
+		return hanStarts[c-hanFirst]
+	}
+	return hanNumeral(c)
+}
+
 // isVague reports the characters that say "and some more": 多 余 几.
 func isVague(c rune) bool {
 	switch c {

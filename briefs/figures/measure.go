@@ -249,7 +249,7 @@ func (r *reader) countedPhrase(it *item) string {
 			}
 			break
 		}
-		if !r.in(fillers, v.s, v.e) && phrases[strings.ToLower(r.text[v.s:v.e])] == nil && !r.is(v.s, v.e, "more") && !r.is(v.s, v.e, "at") && !r.is(v.s, v.e, "less") {
+		if !r.in(fillers, v.s, v.e) && !r.in(phraseEnds, v.s, v.e) && !r.is(v.s, v.e, "more") && !r.is(v.s, v.e, "at") && !r.is(v.s, v.e, "less") {
 			break
 		}
 		b = v.s
@@ -349,7 +349,7 @@ func (r *reader) beforePhrase(it *item) int {
 		if w.e == w.s {
 			break
 		}
-		if phrases[strings.ToLower(r.text[w.s:min(w.e, w.s+20)])] == nil && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
+		if !r.in(phraseEnds, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
 			break
 		}
 		i = w.s

@@ -2,7 +2,6 @@ package figures
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"despatch/briefs"
 )
@@ -163,7 +162,7 @@ func (r *reader) findRelative(p briefs.Span) {
 			for e < p.End && isLetter(t[e]) {
 				e++
 			}
-			if c |= 0x20; (c == 't' || c == 'l' || c == 'n' || c == 'e' || c == 'r') && r.in(relativeStarts, i, e) {
+			if c |= 0x20; (c == 't' || c == 'l' || c == 'n' || c == 'e' || c == 'r') && r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
 				best := 0
 				for _, w := range relativePeriods {
 					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
@@ -177,11 +176,12 @@ func (r *reader) findRelative(p briefs.Span) {
 			}
 			i = e
 		case c >= 0xE2 && c <= 0xE9 && i+3 <= p.End:
-			w, _ := r.rune(i)
 			best := 0
-			for _, s := range hanPeriodsBy[w] {
-				if len(s) > best && strings.HasPrefix(t[i:p.End], s) {
-					best = len(s)
+			if periodPairs.may(t[i], t[i+1], t[i+2], byteAt(t, i+3, p.End), byteAt(t, i+4, p.End), byteAt(t, i+5, p.End)) {
+				for _, s := range hanPeriods {
+					if len(s) > best && strings.HasPrefix(t[i:p.End], s) {
+						best = len(s)
+					}
 				}
 			}
 			if best > 0 && !r.prevIs(i, '比', '较', '較', '与', '與', '年') {
@@ -196,15 +196,36 @@ func (r *reader) findRelative(p briefs.Span) {
 
 var relativeStarts = set(`last this the next each every recent`)
 
-// hanPeriodsBy are the Chinese periods by their first character.
-var hanPeriodsBy = func() map[rune][]string {
-	m := map[rune][]string{}
-	for _, w := range hanPeriods {
-		c, _ := utf8.DecodeRuneInString(w)
-		m[c] = append(m[c], w)
+// relativeSeconds are the second words of the relative periods.
+var relativeSeconds = func() *wordSet {
+	var seconds strings.Builder
+	for _, p := range relativePeriods {
+		_, rest, _ := strings.Cut(p, " ")
+		w, _, _ := strings.Cut(rest, " ")
+		seconds.WriteString(" " + w)
 	}
-	return m
+	return set(seconds.String())
 }()
+
+// periodPairs are the first two characters of the Chinese periods.
+var periodPairs = func() (pairs hanPairs) {
+	for _, p := range hanPeriods {
+		pairs.add(p)
+	}
+	return
+}()
+
+// hanPairs is a set of pairs of Han characters, by the sums of the last bytes
+// of their first and second: what is not in it is told by one look.
+type hanPairs [1 << 11]bool
+
+func pairSum(a, b, c, d, e, f byte) int {
+	return (int(a)*5 + int(b)*11 + int(c)*31 + int(d)*3 + int(e)*101 + int(f)*17) % len(hanPairs{})
+}
+
+func (p *hanPairs) add(s string) { p[pairSum(s[0], s[1], s[2], s[3], s[4], s[5])] = true }
+
+func (p *hanPairs) may(a, b, c, d, e, f byte) bool { return p[pairSum(a, b, c, d, e, f)] }
 
 // relative is the last relative period of the sentence between lo and hi.
 func (r *reader) relative(lo, hi int) (int, int) {

@@ -58,6 +58,10 @@ func hasNumeral(text string) bool {
 			i = e
 		case cHan:
 			c, w := r.rune(i)
+			if !hanStart(c) {
+				i += w
+				continue
+			}
 			if hanNumeral(c) && c != '一' {
 				return true
 			}
@@ -109,7 +113,7 @@ func (r *reader) scan(lo, hi int) {
 			i = r.markup(i)
 		case cHan:
 			c, w := r.rune(i)
-			if hanNumeral(c) || c == '半' || c == '负' || c == '負' || c == '第' {
+			if hanStart(c) {
 				i = r.han(i, c, w)
 			} else {
 				i += w

@@ -152,7 +152,7 @@ func (r *reader) hanSide(n numeral) bool {
 }
 
 func isHan(c rune) bool {
-	return c >= 0x4E00 && c <= 0x9FFF || c >= 0x3400 && c < 0x4DC0 || c >= 0xF900 && c <= 0xFAFF
+	return c >= hanFirst && c <= hanLast || c >= 0x3400 && c < 0x4DC0 || c >= 0xF900 && c <= 0xFAFF
 }
 
 // glued decides what a letter that touches the digits is: a scale (50k, $4.2b)

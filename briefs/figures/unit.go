@@ -20,6 +20,13 @@ var (
 	unitFirsts  = map[string]bool{}  // first words of names
 	unitCodes   = map[string]*unit{} // by code
 	unitLoose   = map[string]*unit{} // symbols in lower case, where that is not ambiguous
+
+	// unitLeads are the letters that spellings of units start with, so that
+	// most words are told at once to be no unit.
+	unitLeads *wordSet
+	// hanUnits is the longest spelling of a unit, in bytes, by its first Han
+	// character.
+	hanUnits [hanLast - hanFirst + 1]uint8
 )
 
 // maxUnit is the longest spelling of a unit in bytes.
@@ -60,6 +67,28 @@ func init() {
 			}
 		}
 	}
+	var leads strings.Builder
+	lead := func(s string) {
+		n := 0
+		for n < len(s) && isLetter(s[n]) {
+			n++
+		}
+		leads.WriteString(" " + strings.ToLower(s[:n]))
+	}
+	for s := range unitSymbols {
+		lead(s)
+	}
+	for s := range unitNames {
+		lead(s)
+		if c, w := utf8.DecodeRuneInString(s); w > 1 && c >= hanFirst && c <= hanLast {
+			hanUnits[c-hanFirst] = max(hanUnits[c-hanFirst], uint8(len(s)))
+		}
+	}
+	for s := range unitFirsts {
+		lead(s)
+		lead(s + "s")
+	}
+	unitLeads = set(leads.String())
 }
 
 func addName(name string, u *unit) {
@@ -121,8 +150,11 @@ func (r *reader) unitWord(i int) (*unit, int) {
 
 func (r *reader) unitHan(i int) (*unit, int) {
 	ends := [8]int{}
-	n, e := 0, i
-	for n < len(ends) && e < r.hi {
+	n, e, most := 0, i, r.hi
+	if c, _ := r.rune(i); c >= hanFirst && c <= hanLast {
+		most = min(most, i+int(hanUnits[c-hanFirst]))
+	}
+	for n < len(ends) && e < most {
 		_, w := utf8.DecodeRuneInString(r.text[e:r.hi])
 		e += w
 		ends[n] = e
@@ -140,6 +172,9 @@ func (r *reader) unitHan(i int) (*unit, int) {
 // words.
 func (r *reader) unitLetters(i int) (*unit, int) {
 	e1 := r.wordAt(i)
+	if !r.in(unitLeads, i, e1) {
+		return nil, i
+	}
 	// A symbol goes on with its power: m2, km², m^3, s-1.
 	e := e1
 	if e1-i <= 8 {

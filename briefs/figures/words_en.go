@@ -65,17 +65,25 @@ var numWords = map[string]numWord{
 	"minus": {wNegative, 0, false}, "negative": {wNegative, 0, false},
 }
 
-// numFirst has a bit for each letter that a number word can start with, so
-// that most words are passed over without a look at the table.
-var numFirst, numLens = func() (first uint32, lens [26]uint32) {
+// numWordsBy are the number words by first letter and length: at most a few of
+// each, so that most words are passed over without a comparison.
+var numWordsBy = func() (by [26][maxNumWord + 1][]namedNum) {
 	for w, n := range numWords {
 		if n.class != wAbbr {
-			first |= 1 << (w[0] - 'a')
-			lens[w[0]-'a'] |= 1 << len(w)
+			at := &by[w[0]-'a'][len(w)]
+			*at = append(*at, namedNum{w, n})
 		}
 	}
 	return
 }()
+
+type namedNum struct {
+	name string
+	numWord
+}
+
+// maxNumWord is the length of the longest number word.
+const maxNumWord = 12
 
 // fold writes s in lower-case ASCII into buf and returns it as bytes; a word
 // that does not fit is in no table, and comes back empty.
@@ -109,15 +117,15 @@ func (r *reader) numWordAt(i int) (numWord, int) {
 	for e < r.hi && isLetter(r.text[e]) {
 		e++
 	}
-	if numFirst&(1<<c) == 0 || e-i > 12 || numLens[c]&(1<<(e-i)) == 0 {
+	if e-i > maxNumWord {
 		return numWord{}, e
 	}
-	var buf [24]byte
-	w := numWords[string(fold(&buf, r.text[i:e]))]
-	if w.class == wAbbr {
-		w = numWord{}
+	for _, w := range numWordsBy[c][e-i] {
+		if sameWord(r.text[i:e], w.name) {
+			return w.numWord, e
+		}
 	}
-	return w, e
+	return numWord{}, e
 }
 
 // wordAt is the run of letters at i, and its end.
