@@ -121,8 +121,8 @@ func (r *reader) toFollows(i, left int) bool {
 	return strings.HasPrefix(strings.TrimSpace(r.text[i:left]), "to")
 }
 
-var hanUps = [...]string{"增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "上调", "增产", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为", "调升", "加快", "回升", "走高", "升值", "攀升", "反弹", "扩张"}
-var hanDowns = [...]string{"下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "下调", "减产", "減產", "收窄", "跌", "降", "减", "減", "放缓", "减缓", "萎缩", "缩减", "压减", "贬值", "下挫", "走低", "缩短"}
+var hanUps = list("增长了", "增長了", "增长", "增長", "增加了", "增加", "提高了", "提高", "提升了", "提升", "上升了", "上升", "上涨", "上漲", "扩大", "擴大", "升高", "增幅", "增幅达", "涨幅", "上调", "增产", "增收", "新增", "涨", "漲", "增", "升", "增速", "增速为", "调升", "加快", "回升", "走高", "升值", "攀升", "反弹", "扩张")
+var hanDowns = list("下降了", "下降", "减少了", "减少", "減少", "降低了", "降低", "下跌", "下滑", "回落", "缩小", "縮小", "降幅", "跌幅", "下调", "减产", "減產", "收窄", "跌", "降", "减", "減", "放缓", "减缓", "萎缩", "缩减", "压减", "贬值", "下挫", "走低", "缩短")
 
 func (r *reader) changeHan(it *item) {
 	tail := r.text[max(r.lo, it.left-36):it.left]
@@ -132,17 +132,13 @@ func (r *reader) changeHan(it *item) {
 	if strings.HasSuffix(tail, "每升") || strings.HasSuffix(tail, "公升") {
 		return // of the litre
 	}
-	for _, w := range hanUps {
-		if strings.HasSuffix(tail, w) {
-			it.Change = briefs.Up
-			return
-		}
-	}
-	for _, w := range hanDowns {
-		if strings.HasSuffix(tail, w) {
-			it.Change = briefs.Down
-			return
-		}
+	switch {
+	case hanUps.endAt(tail) >= 0:
+		it.Change = briefs.Up
+		return
+	case hanDowns.endAt(tail) >= 0:
+		it.Change = briefs.Down
+		return
 	}
 	if it.Unit == "percentage point" || it.Unit == "bp" {
 		r.movedHan(it)

@@ -23,6 +23,19 @@ var hanAfters = [...]phrase{
 	{"左右", briefs.About}, {"上下", briefs.About}, {"多", briefs.Over}, {"余", briefs.Over}, {"餘", briefs.Over}, {"之多", ""}, {"开外", briefs.Over}, {"不到", briefs.Under},
 }
 
+// hanFillers may stand between a comparator and its number.
+var hanFillers = list("达到", "達到", "了", "达", "達", "有", "为", "為")
+
+var hanBeforeWords, hanAfterWords = phraseWords(hanBefores[:]), phraseWords(hanAfters[:])
+
+func phraseWords(phrases []phrase) *wordList {
+	words := make([]string, len(phrases))
+	for i, p := range phrases {
+		words[i] = p.words
+	}
+	return list(words...)
+}
+
 func (r *reader) compareHan(it *item) {
 	t := r.text
 	if c := r.signCompare(it.left); c != "" {
@@ -58,31 +71,22 @@ func (r *reader) compareHan(it *item) {
 	}
 	for range 3 {
 		hit := false
-		for _, p := range hanBefores {
-			if strings.HasSuffix(tail, p.words) {
-				if p.words == "过" && !r.overHan(tail) || p.words == "近" && r.nearWord(tail) {
-					break
-				}
+		if at := hanBeforeWords.endAt(tail); at >= 0 {
+			p := hanBefores[at]
+			if (p.words != "过" || r.overHan(tail)) && (p.words != "近" || !r.nearWord(tail)) {
 				if it.Comparator == "" || it.Comparator == briefs.About || p.cmp != briefs.About {
 					it.Comparator = p.cmp
 				}
-				if p.cmp == briefs.About {
-					tail = strings.TrimSuffix(tail, p.words)
-					hit = true
-					break
+				if p.cmp != briefs.About {
+					return
 				}
-				return
+				tail, hit = strings.TrimSuffix(tail, p.words), true
 			}
 		}
 		if !hit {
 			// 达 有 为 到 may stand between: 超过了, 已达近百.
-			for _, f := range [...]string{"达到", "達到", "了", "达", "達", "有", "为", "為"} {
-				if before, ok := strings.CutSuffix(tail, f); ok {
-					tail = before
-					hit = true
-					break
-				}
-			}
+			f := hanFillers.end(tail)
+			tail, hit = tail[:len(tail)-len(f)], f != ""
 		}
 		if !hit {
 			return
@@ -108,8 +112,9 @@ func (r *reader) nearWord(tail string) bool {
 func (r *reader) afterHan(e int) (briefs.Comparator, bool) {
 	k := r.blanks(e)
 	rest := r.text[k:r.hi]
-	for _, p := range hanAfters {
-		if strings.HasPrefix(rest, p.words) {
+	if at := hanAfterWords.startAt(rest); at >= 0 {
+		p := hanAfters[at]
+		{
 			if p.words == "多" || p.words == "余" || p.words == "餘" {
 				if next, _ := r.rune(k + 3); strings.ContainsRune("少数數种種样樣个個人家次处處项項元边邊方下额額热熱", next) && next != 0 && p.words != "多" {
 					return "", false

@@ -130,16 +130,16 @@ var dollarPrefixes = [...]struct{ s, name string }{
 
 // hanCurrencyBefore is a Han currency that ends at e: 人民币50元, 港币3.14.
 func (r *reader) hanCurrencyBefore(e int) (*unit, int) {
-	for _, w := range [...]string{"人民币", "人民幣", "港币", "港幣", "港元", "新台币", "新台幣", "新臺幣", "台币", "台幣", "美元", "美金", "欧元", "歐元", "英镑", "英鎊", "日元", "日圓"} {
-		if strings.HasSuffix(r.text[r.lo:e], w) {
-			if r.numberEndsBefore(e - len(w)) {
-				return nil, e
-			}
-			return unitNames[w], e - len(w)
+	if w := hanCurrencies.end(r.text[r.lo:e]); w != "" {
+		if r.numberEndsBefore(e - len(w)) {
+			return nil, e
 		}
+		return unitNames[w], e - len(w)
 	}
 	if strings.HasSuffix(r.text[r.lo:e], "￥") {
 		return unitSymbols["￥"], e - 3
 	}
 	return nil, e
 }
+
+var hanCurrencies = list("人民币", "人民幣", "港币", "港幣", "港元", "新台币", "新台幣", "新臺幣", "台币", "台幣", "美元", "美金", "欧元", "歐元", "英镑", "英鎊", "日元", "日圓")

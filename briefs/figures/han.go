@@ -256,9 +256,9 @@ func (r *reader) approx(n *numeral) {
 }
 
 // isClassifier reports the measure words that count things.
-func isClassifier(c rune) bool {
-	return strings.ContainsRune("个個名位人家项項条條次种種件支只隻张張座台臺辆輛艘架部本册冊篇首场場届屆期批组組套间間所处處户戶口头頭匹棵株朵颗顆粒滴片层層栋棟幢排列段节節章句字页頁份笔筆枚根扇门門轮輪局盘盤回趟遍番阵陣顿頓步级級类類样樣款宗起例代员員队隊任集幅班度岁歲堂对對双雙打位胎房厅廳室线線审審维維点點站卷号號档檔招处所成折倍", c) && c != 0
-}
+func isClassifier(c rune) bool { return classifiers.has(c) }
+
+var classifiers = runes("个個名位人家项項条條次种種件支只隻张張座台臺辆輛艘架部本册冊篇首场場届屆期批组組套间間所处處户戶口头頭匹棵株朵颗顆粒滴片层層栋棟幢排列段节節章句字页頁份笔筆枚根扇门門轮輪局盘盤回趟遍番阵陣顿頓步级級类類样樣款宗起例代员員队隊任集幅班度岁歲堂对對双雙打位胎房厅廳室线線审審维維点點站卷号號档檔招处所成折倍")
 
 // isCounted reports nouns that are counted without a measure word.
 func isCounted(s string) bool {

@@ -102,6 +102,9 @@ func (r *reader) rune(i int) (rune, int) {
 	if i >= r.hi {
 		return 0, 0
 	}
+	if c := r.text[i]; c >= 0xE3 && c <= 0xE9 && i+2 < r.hi && r.text[i+1]&0xC0 == 0x80 && r.text[i+2]&0xC0 == 0x80 {
+		return rune(c&0x0F)<<12 | rune(r.text[i+1]&0x3F)<<6 | rune(r.text[i+2]&0x3F), 3
+	}
 	return utf8.DecodeRuneInString(r.text[i:r.hi])
 }
 

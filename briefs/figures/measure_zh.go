@@ -7,9 +7,9 @@ import (
 )
 
 // hanLeads are what stands between the thing measured and its number.
-var hanLeads = [...]string{
+var hanLeads = list(
 	"报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
-}
+)
 
 // measureHan takes the clause before the number, without the words that lead
 // to it; or the counted noun when the clause says nothing but a verb; or what
@@ -41,7 +41,7 @@ func (r *reader) measureHan(k int, p *place) {
 	}
 	for s > least {
 		c := r.runeBefore(s)
-		if strings.ContainsRune("，。；：、,;:！？!?（(\n|", c) {
+		if !isHan(c) && strings.ContainsRune("，。；：、,;:！？!?（(\n|", c) {
 			break
 		}
 		s -= len(string(c))
@@ -71,7 +71,7 @@ func (r *reader) measureHan(k int, p *place) {
 	if i := strings.Index(head, "月份"); i > 0 && i < 12 && len(head) > i+12 {
 		head = head[i+len("月份"):] // 1到8月份新增贷款
 	}
-	for _, w := range hanPeriods {
+	for _, w := range hanPeriods.words {
 		if rest, ok := strings.CutPrefix(head, w); ok && len(rest) > 6 {
 			head = rest
 		}
@@ -128,12 +128,7 @@ func (r *reader) stripHan(s string) string {
 	for range 8 {
 		before := s
 		s = trimThan(s)
-		for _, w := range hanLeads {
-			if rest, ok := strings.CutSuffix(s, w); ok {
-				s = rest
-				break
-			}
-		}
+		s = s[:len(s)-len(hanLeads.end(s))]
 		if s == before {
 			break
 		}
@@ -152,19 +147,18 @@ func (r *reader) stripHan(s string) string {
 
 // trimThan takes off what a level is compared with: 比上年同期, 由去年, 较5月末.
 func trimThan(s string) string {
-	for _, period := range [...]string{"上年同期", "去年同期", "上年末", "去年末", "去年底", "上年", "去年", "上月末", "上月", "上季度", "上周", "年初", "前年", "同期", "上期"} {
-		rest, ok := strings.CutSuffix(s, period)
-		if !ok {
-			continue
-		}
-		for _, than := range [...]string{"比", "较", "較", "由", "从", "從"} {
-			if rest, ok := strings.CutSuffix(rest, than); ok {
-				return rest
+	for _, i := range thanPeriods.ends[lastKey(s)] {
+		if rest, ok := strings.CutSuffix(s, thanPeriods.words[i]); ok {
+			if than := thanWords.end(rest); than != "" {
+				return rest[:len(rest)-len(than)]
 			}
 		}
 	}
 	return s
 }
+
+var thanPeriods = list("上年同期", "去年同期", "上年末", "去年末", "去年底", "上年", "去年", "上月末", "上月", "上季度", "上周", "年初", "前年", "同期", "上期")
+var thanWords = list("比", "较", "較", "由", "从", "從")
 
 // trimYear takes a year and the word before it off the end of a clause.
 func trimYear(s string) string {

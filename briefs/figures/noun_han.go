@@ -93,9 +93,9 @@ func verbIn(s string) int {
 var nounVerbs = fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 战胜 戰勝 击败 擊敗")
 
 // nounStop reports the characters that end a counted noun.
-func nounStop(c rune) bool {
-	return strings.ContainsRune("了在和与與及是被于於从從向把将將对對为為以或等中上下内內外里裡前后後之其也都已有并並则則而但可能会會要就又还還再不没沒由因所如比到至达達给給让讓使得着著过過起来來去说說称稱叫做用入出占佔增减減超约約近共各这這那每该該此同曾仍才只能一二三四五六七八九十百千万萬亿億两兩", c)
-}
+func nounStop(c rune) bool { return nounStops.has(c) }
+
+var nounStops = runes("了在和与與及是被于於从從向把将將对對为為以或等中上下内內外里裡前后後之其也都已有并並则則而但可能会會要就又还還再不没沒由因所如比到至达達给給让讓使得着著过過起来來去说說称稱叫做用入出占佔增减減超约約近共各这這那每该該此同曾仍才只能一二三四五六七八九十百千万萬亿億两兩")
 
 // centreAt reports whether 中 before i is part of a noun: 中心, 中学.
 func (r *reader) centreAt(i int) bool {

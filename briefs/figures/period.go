@@ -148,7 +148,7 @@ var relativePeriods = [...]string{
 	"the first three quarters",
 }
 
-var hanPeriods = [...]string{"去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日"}
+var hanPeriods = list("去年", "今年", "明年", "上年", "前年", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "第一季度", "第二季度", "第三季度", "第四季度", "上个月", "本月", "上月", "近年来", "过去五年", "五年来", "“十四五”期间", "“十四五”时期", "“十五五”时期", "“十三五”时期", "全年", "年底", "年末", "期末", "每年", "每日")
 
 // findRelative notes the relative periods of a sentence, once.
 func (r *reader) findRelative(p briefs.Span) {
@@ -177,11 +177,9 @@ func (r *reader) findRelative(p briefs.Span) {
 			i = e
 		case c >= 0xE2 && c <= 0xE9 && i+3 <= p.End:
 			best := 0
-			if periodPairs.may(t[i], t[i+1], t[i+2], byteAt(t, i+3, p.End), byteAt(t, i+4, p.End), byteAt(t, i+5, p.End)) {
-				for _, s := range hanPeriods {
-					if len(s) > best && strings.HasPrefix(t[i:p.End], s) {
-						best = len(s)
-					}
+			for _, n := range hanPeriods.starts[t[i+2]&63] {
+				if s := hanPeriods.words[n]; len(s) > best && strings.HasPrefix(t[i:p.End], s) {
+					best = len(s)
 				}
 			}
 			if best > 0 && !r.prevIs(i, '比', '较', '較', '与', '與', '年') {
@@ -206,26 +204,6 @@ var relativeSeconds = func() *wordSet {
 	}
 	return set(seconds.String())
 }()
-
-// periodPairs are the first two characters of the Chinese periods.
-var periodPairs = func() (pairs hanPairs) {
-	for _, p := range hanPeriods {
-		pairs.add(p)
-	}
-	return
-}()
-
-// hanPairs is a set of pairs of Han characters, by the sums of the last bytes
-// of their first and second: what is not in it is told by one look.
-type hanPairs [1 << 11]bool
-
-func pairSum(a, b, c, d, e, f byte) int {
-	return (int(a)*5 + int(b)*11 + int(c)*31 + int(d)*3 + int(e)*101 + int(f)*17) % len(hanPairs{})
-}
-
-func (p *hanPairs) add(s string) { p[pairSum(s[0], s[1], s[2], s[3], s[4], s[5])] = true }
-
-func (p *hanPairs) may(a, b, c, d, e, f byte) bool { return p[pairSum(a, b, c, d, e, f)] }
 
 // relative is the last relative period of the sentence between lo and hi.
 func (r *reader) relative(lo, hi int) (int, int) {

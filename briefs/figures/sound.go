@@ -68,16 +68,17 @@ func soundCount(s string) string {
 
 // bare takes the markers of lists and quotations off the front of a measure.
 func bare(s string) string {
-	for {
+	for s != "" && !isLetter(s[0]) && (s[0] < 0xE4 || s[0] > 0xE9) {
 		t := strings.TrimLeft(s, " >-*+·•–—#")
 		if k := strings.IndexByte(t, ' '); k > 0 && k < 4 && isDigit(t[0]) && (t[k-1] == '.' || t[k-1] == ')') {
 			t = t[k+1:]
 		}
 		if t == s {
-			return strings.TrimSpace(s)
+			break
 		}
 		s = t
 	}
+	return strings.TrimSpace(s)
 }
 
 // soundEnglish passes an English noun phrase.

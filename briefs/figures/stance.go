@@ -10,9 +10,9 @@ var forecastWords = set(`expected expects expect forecast forecasts projected pr
 var targetWords = set(`target targets targeting aims aim aimed goal goals plan plans planned pledged pledge pledges committed commit intends intend seeks seek objective`)
 var limitWords = set(`limit limits limited cap caps capped ceiling maximum threshold must exceed`)
 
-var hanForecasts = [...]string{"预计", "預計", "预期", "有望", "预测", "將達", "将达", "将超"}
-var hanTargets = [...]string{"目标", "力争", "争取", "计划", "确保", "目標", "力爭", "计划", "規劃", "规划", "要达到", "要保持", "拟"}
-var hanLimits = [...]string{"不得超过", "不得低于", "上限", "下限", "限额", "不能超过", "控制在"}
+var hanForecasts = list("预计", "預計", "预期", "有望", "预测", "將達", "将达", "将超")
+var hanTargets = list("目标", "力争", "争取", "计划", "确保", "目標", "力爭", "计划", "規劃", "规划", "要达到", "要保持", "拟")
+var hanLimits = list("不得超过", "不得低于", "上限", "下限", "限额", "不能超过", "控制在")
 
 // stance tells facts from forecasts, targets and limits by the words of the
 // clause before the figure.
@@ -23,20 +23,13 @@ func (r *reader) stance(it *item) briefs.Stance {
 		if k := max(strings.LastIndex(s, "；"), strings.LastIndex(s, "。")); k >= 0 {
 			s = s[k:]
 		}
-		for _, w := range hanLimits {
-			if strings.Contains(s, w) {
-				return briefs.Limit
-			}
-		}
-		for _, w := range hanTargets {
-			if strings.Contains(s, w) {
-				return briefs.Target
-			}
-		}
-		for _, w := range hanForecasts {
-			if strings.Contains(s, w) {
-				return briefs.Forecast
-			}
+		switch {
+		case hanLimits.within(s):
+			return briefs.Limit
+		case hanTargets.within(s):
+			return briefs.Target
+		case hanForecasts.within(s):
+			return briefs.Forecast
 		}
 		return briefs.Observed
 	}

@@ -123,6 +123,9 @@ func trimTail(s string) string {
 
 // idleWord reports a single word that measures nothing: almost, posting, 3.
 func idleWord(s string) bool {
+	if s[len(s)-1] >= 0x80 && hanText(s) {
+		return false
+	}
 	w := strings.ToLower(s)
 	if len(w) < 3 && !hanText(w) || stops.has(w) || openers.has(w) || levelVerbs.has(w) || fillers.has(w) {
 		return true
