@@ -195,15 +195,23 @@ var afters = [...]phrase{
 	{"or so", briefs.About}, {"more or less", briefs.About}, {"or thereabouts", briefs.About}, {"at least", briefs.AtLeast}, {"at most", briefs.AtMost}, {"at the most", briefs.AtMost},
 }
 
+// afterFirsts are the first words of the afters.
+var afterFirsts = func() *wordSet {
+	var firsts strings.Builder
+	for _, p := range afters {
+		w, _, _ := strings.Cut(p.words, " ")
+		firsts.WriteString(" " + w)
+	}
+	return set(firsts.String())
+}()
+
 // phraseAfter is the comparator that follows at e.
 func (r *reader) phraseAfter(e int) (briefs.Comparator, int) {
 	k := r.skip(e)
 	if k >= r.hi || !isLetter(r.text[k]) {
 		return "", e
 	}
-	switch r.text[k] | 0x20 {
-	case 'o', 'a', 'm', 'p':
-	default:
+	if !r.in(afterFirsts, k, r.wordAt(k)) {
 		return "", e
 	}
 	for _, p := range afters {

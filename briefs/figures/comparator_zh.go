@@ -26,9 +26,9 @@ var hanAfters = [...]phrase{
 // hanFillers may stand between a comparator and its number.
 var hanFillers = list("达到", "達到", "了", "达", "達", "有", "为", "為")
 
-var hanBeforeWords, hanAfterWords = phraseWords(hanBefores[:]), phraseWords(hanAfters[:])
+var hanBeforeWords, hanAfterWords = wordsOf(hanBefores[:]), wordsOf(hanAfters[:])
 
-func phraseWords(phrases []phrase) *wordList {
+func wordsOf(phrases []phrase) *wordList {
 	words := make([]string, len(phrases))
 	for i, p := range phrases {
 		words[i] = p.words

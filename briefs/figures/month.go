@@ -10,13 +10,20 @@ var months = [...]string{"january", "february", "march", "april", "may", "june",
 // month is the number of the month the word at i names, in full or short, with
 // a capital; else 0.
 func (r *reader) month(i, e int) int {
-	if e-i < 3 || e-i > 9 || !isUpper(r.text[i]) {
+	if i < 0 || e > len(r.text) || e <= i {
 		return 0
 	}
-	var buf [24]byte
-	s := string(fold(&buf, r.text[i:e]))
+	return monthNamed(r.text[i:e])
+}
+
+// monthNamed is the number of a month by its name in full or short, with a
+// capital; 0 for any other word.
+func monthNamed(s string) int {
+	if len(s) < 3 || len(s) > 9 || !isUpper(s[0]) {
+		return 0
+	}
 	for m, name := range months {
-		if s == name || len(s) == 3 && s == name[:3] || s == "sept" && m == 8 {
+		if name[0] == s[0]|0x20 && (sameWord(s, name) || len(s) == 3 && sameWord(s, name[:3]) || m == 8 && sameWord(s, "sept")) {
 			return m + 1
 		}
 	}

@@ -194,15 +194,21 @@ func (r *reader) findRelative(p briefs.Span) {
 
 var relativeStarts = set(`last this the next each every recent`)
 
-// relativeSeconds are the second words of the relative periods.
-var relativeSeconds = func() *wordSet {
-	var seconds strings.Builder
+// relativeSeconds are the second words of the relative periods, relativeNexts
+// the third as well.
+var relativeSeconds, relativeNexts = func() (*wordSet, *wordSet) {
+	var seconds, nexts strings.Builder
 	for _, p := range relativePeriods {
-		_, rest, _ := strings.Cut(p, " ")
-		w, _, _ := strings.Cut(rest, " ")
-		seconds.WriteString(" " + w)
+		for i, w := range fields(p) {
+			if i == 1 {
+				seconds.WriteString(" " + w)
+			}
+			if i == 1 || i == 2 {
+				nexts.WriteString(" " + w)
+			}
+		}
 	}
-	return set(seconds.String())
+	return set(seconds.String()), set(nexts.String())
 }()
 
 // relative is the last relative period of the sentence between lo and hi.

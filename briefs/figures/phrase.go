@@ -218,6 +218,9 @@ func (r *reader) relativeAt(s int) int {
 	if !r.in(relativeFirsts, s, r.wordAt(s)) {
 		return 0
 	}
+	if k := r.skip(r.wordAt(s)); !r.in(relativeNexts, k, r.wordAt(k)) {
+		return 0
+	}
 	c := byteAt(r.text, s, r.hi) | 0x20
 	for _, w := range relativePeriods {
 		if w[0] != c && w[0] != 't' {

@@ -100,7 +100,11 @@ func (r *reader) scan(lo, hi int) {
 		case cSkip:
 			i++
 		case cLetter:
-			i = r.letters(i)
+			if e := r.wordAt(i); e < hi && idleAfter[t[e]] && !numWordMay(t[i], e-i) && !isUpper(t[i]) {
+				i = e
+			} else {
+				i = r.letters(i)
+			}
 		case cDigit:
 			i = r.number(i)
 		case cPoint:
@@ -141,6 +145,9 @@ func (r *reader) scan(lo, hi int) {
 		}
 	}
 }
+
+// idleAfter are the bytes after a word that make nothing more of it.
+var idleAfter = [256]bool{' ': true, '\n': true, ',': true, '-': true, ')': true, '\'': true, '"': true, ';': true, '/': true}
 
 // letters reads the word at i: a number word, a month, the start of a link, a
 // currency before its number, or nothing of ours.

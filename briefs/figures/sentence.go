@@ -15,7 +15,7 @@ func (r *reader) sentenceStart(i int) int {
 	t := r.text
 	least := max(r.lo, i-maxSentence)
 	for k := i; k > least; k-- {
-		if r.ends(k - 1) {
+		if mayEnd[t[k-1]] && r.ends(k-1) {
 			j := k
 			for j < i && (isSpace(t[j]) || t[j] == '"' || t[j] == ')' || t[j] == '*' || t[j] == '_') {
 				j++
@@ -43,7 +43,7 @@ func (r *reader) sentenceEnd(i int) int {
 	t := r.text
 	most := min(r.hi, i+maxSentence)
 	for k := i; k < most; k++ {
-		if r.ends(k) {
+		if mayEnd[t[k]] && r.ends(k) {
 			if t[k] == '\n' {
 				return k
 			}
@@ -62,6 +62,10 @@ func (r *reader) sentenceEnd(i int) int {
 	}
 	return most
 }
+
+// mayEnd are the bytes that ends looks at: a stop, a line break, or the last
+// byte of a Chinese stop.
+var mayEnd = [256]bool{'.': true, '!': true, '?': true, '\n': true, 0x82: true, 0x81: true, 0x9F: true, 0x9B: true}
 
 // ends reports whether a sentence ends with the byte at k.
 func (r *reader) ends(k int) bool {

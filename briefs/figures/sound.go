@@ -81,54 +81,63 @@ func bare(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// A phraseWord is a word of a measure: as printed, without the marks round it,
+// and the sets that each is in.
+type phraseWord struct {
+	text, bare   string
+	textIn, sets setBits
+}
+
 // soundEnglish passes an English noun phrase.
 func soundEnglish(s string) string {
-	var buf [20]string
-	words := appendWords(buf[:0], s)
+	var buf [16]phraseWord
+	words := phraseWords(buf[:0], s)
 	// Little words at either end are no part of the phrase.
-	for len(words) > 0 && leadTrim.has(strings.ToLower(words[0])) {
+	for len(words) > 0 && words[0].textIn.in(leadTrim) {
 		words = words[1:]
 	}
-	if len(words) > 2 && strings.HasSuffix(words[0], "ing") && isLower(words[0][0]) && articles.has(strings.ToLower(words[1])) {
+	if len(words) > 2 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && words[1].textIn.in(articles) {
 		words = words[2:] // taking its headcount to
 	}
-	for len(words) > 0 && tailTrim.has(strings.ToLower(strings.TrimRight(words[len(words)-1], ",;:."))) {
+	for len(words) > 0 && closes(words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
 	// Retail sales unexpectedly (fell).
-	for len(words) > 1 && manner(words[len(words)-1]) {
+	for len(words) > 1 && manner(words[len(words)-1].text) {
 		words = words[:len(words)-1]
 	}
-	if len(words) == 2 && orderWords.has(strings.ToLower(words[0])) && spanWords.has(strings.ToLower(words[1])) {
+	if len(words) == 2 && words[0].textIn.in(orderWords) && words[1].textIn.in(spanWords) {
 		return "" // third quarter, first time: when, and not what
 	}
-	if len(words) == 0 || strings.Contains(s, ". ") || strings.Contains(s, "; ") || strings.Contains(s, "? ") || strings.Contains(s, "&#") || strings.Contains(s, "_") {
+	if len(words) == 0 || clauseMark(s) {
 		return ""
 	}
-	if c := words[0][0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' || c == '(' || isLower(c) && len(words[0]) == 1 {
+	if c := words[0].text[0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' || c == '(' || isLower(c) && len(words[0].text) == 1 {
 		return ""
 	}
 	for i, w := range words {
-		l := strings.ToLower(strings.Trim(w, marks))
 		last := i == len(words)-1
+		if i == 0 && noFirst(w) || clauseWord(w) {
+			return ""
+		}
+		if i == 0 {
+			if next := words[min(1, len(words)-1)]; !last && w.past() && !(w.sets.in(doneVerbs) && next.text == "by") && (w.sets.in(irregular) || next.textIn.in(afterParticiple) || next.textIn.in(stops)) {
+				return ""
+			}
+			continue
+		}
+		before := words[i-1]
 		switch {
-		case i > 0 && (l == "the" || l == "a" || l == "an") && !stops.has(strings.ToLower(strings.Trim(words[i-1], marks))):
+		case w.sets.in(justArticles) && !before.sets.in(stops):
 			return "" // a verb and its object: the deal values the firm
-		case finiteVerbs.has(l), pronouns.has(l), auxiliaries.has(l) && !(l == "may" && isUpper(w[0])), strings.Contains(l, "n't"), strings.Contains(l, "n’t"):
-			return ""
-		case i == 0 && (notFirst.has(l) || auxiliaries.has(l) || len(l) > 4 && strings.HasSuffix(l, "ly") && !lyNouns.has(l)):
-			return ""
-		case i == 0 && isUpper(w[0]) && months3(w):
-			return ""
-		case i > 0 && isDigit(words[i-1][0]) && len(words[i-1]) < 3 && isUpper(w[0]) && months3(strings.Trim(w, ",")):
+		case isDigit(before.text[0]) && len(before.text) < 3 && isUpper(w.text[0]) && monthNamed(strings.Trim(w.text, ",")) > 0:
 			return "" // a day inside: the phrase is a clause
-		case i == 0 && !last && pastVerb(l) && !(doneVerbs.has(l) && words[1] == "by") && (irregular.has(l) || afterParticiple.has(strings.ToLower(words[1])) || stops.has(strings.ToLower(words[1]))):
+		case last && w.past():
 			return ""
-		case i > 0 && l == "to" && !last && (verbs.has(strings.ToLower(words[i+1])) || levelVerbs.has(strings.ToLower(words[i+1])) || strings.ToLower(words[i+1]) == "pass"):
+		case last:
+		case sameWord(w.bare, "to") && (words[i+1].textIn.in(verbs) || words[i+1].textIn.in(levelVerbs) || sameWord(words[i+1].text, "pass")):
 			return ""
-		case i > 0 && last && pastVerb(l):
-			return ""
-		case i > 0 && !last && pastVerb(l) && !closesUp(words[i-1], words[i+1]):
+		case w.past() && !closesUp(before.text, words[i+1].text):
 			return ""
 		}
 	}
@@ -136,7 +145,7 @@ func soundEnglish(s string) string {
 		return ""
 	}
 	if len(words) == 1 {
-		l := strings.ToLower(strings.Trim(words[0], `,;:."'`))
+		l := strings.ToLower(strings.Trim(words[0].text, `,;:."'`))
 		if len(l) < 2 || vague.has(l) || pastVerb(l) || idleWord(l) {
 			return ""
 		}
@@ -145,20 +154,115 @@ func soundEnglish(s string) string {
 			return ""
 		}
 	}
-	out := s
-	if i := strings.Index(s, words[0]); i > 0 {
-		out = s[i:]
+	out, end := s, words[len(words)-1].text
+	if !strings.HasPrefix(s, words[0].text) {
+		if i := strings.Index(s, words[0].text); i > 0 {
+			out = s[i:]
+		}
 	}
-	if lost := len(out) - strings.LastIndex(out, words[len(words)-1]) - len(words[len(words)-1]); lost > 0 {
-		out = out[:len(out)-lost]
+	if !strings.HasSuffix(out, end) {
+		if lost := len(out) - strings.LastIndex(out, end) - len(end); lost > 0 {
+			out = out[:len(out)-lost]
+		}
+	}
+	if c := out[len(out)-1]; isLetter(c) || isDigit(c) {
+		return out
 	}
 	return strings.TrimRight(out, " ,;:.-–(")
 }
 
+// phraseWords parts a phrase at its blanks.
+func phraseWords(words []phraseWord, s string) []phraseWord {
+	for i := 0; i < len(s); {
+		if s[i] == ' ' {
+			i++
+			continue
+		}
+		e := i + 1
+		for e < len(s) && s[e] != ' ' {
+			e++
+		}
+		w := phraseWord{text: s[i:e], bare: s[i:e], textIn: setsOf(s[i:e])}
+		w.sets = w.textIn
+		if !isLetter(s[i]) || !isLetter(s[e-1]) {
+			w.bare = strings.Trim(w.text, marks)
+			w.sets = setsOf(w.bare)
+		}
+		words, i = append(words, w), e
+	}
+	return words
+}
+
+// past reports a form in -ed that is no adjective of the trade.
+func (w *phraseWord) past() bool {
+	if w.sets.in(irregular) {
+		return true
+	}
+	return len(w.bare) > 4 && endsEd(w.bare) && !w.sets.in(adjectives) && !strings.Contains(w.bare, "-")
+}
+
+func endsEd(w string) bool { return w[len(w)-2]|0x20 == 'e' && w[len(w)-1]|0x20 == 'd' }
+
+func endsLy(w string) bool { return w[len(w)-2]|0x20 == 'l' && w[len(w)-1]|0x20 == 'y' }
+
+// closes reports a little word that does not close a phrase.
+func closes(w phraseWord) bool {
+	if w.text == w.bare {
+		return w.textIn.in(tailTrim)
+	}
+	return setsOf(strings.TrimRight(w.text, ",;:.")).in(tailTrim)
+}
+
+// noFirst reports a word that opens no noun phrase: a preposition, an
+// auxiliary, an adverb, a month.
+func noFirst(w phraseWord) bool {
+	return w.sets.in(notFirst) || w.sets.in(auxiliaries) || len(w.bare) > 4 && endsLy(w.bare) && !w.sets.in(lyNouns) || isUpper(w.text[0]) && monthNamed(w.text) > 0
+}
+
+// clauseWord reports a word that makes a clause of the words round it.
+func clauseWord(w phraseWord) bool {
+	if w.sets.in(finiteVerbs) || w.sets.in(pronouns) {
+		return true
+	}
+	if w.sets.in(auxiliaries) {
+		return !(isUpper(w.text[0]) && sameWord(w.bare, "may"))
+	}
+	l := w.bare
+	for i := 1; i < len(l); i++ {
+		if l[i] == '\'' || l[i] == 0xE2 {
+			l = strings.ToLower(l)
+			return strings.Contains(l, "n't") || strings.Contains(l, "n’t")
+		}
+	}
+	return false
+}
+
+// clauseMark reports a mark that stands between clauses, or in no phrase at
+// all.
+func clauseMark(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '.', ';', '?':
+			if i+1 < len(s) && s[i+1] == ' ' {
+				return true
+			}
+		case '&':
+			if i+1 < len(s) && s[i+1] == '#' {
+				return true
+			}
+		case '_':
+			return true
+		}
+	}
+	return false
+}
+
+var justArticles = set(`the a an`)
+
 // idlePhrase reports words that only say when: next year, last month.
-func idlePhrase(words []string) bool {
-	for _, w := range words {
-		if w = strings.ToLower(strings.Trim(w, marks)); !whenWords.has(w) {
+func idlePhrase(words []phraseWord) bool {
+	for i := range words {
+		if !words[i].sets.in(whenWords) {
 			return false
 		}
 	}

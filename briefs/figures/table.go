@@ -140,7 +140,7 @@ func (r *reader) headed(it *item, row, column string) {
 }
 
 func lowerFirst(s string) string {
-	if w, _, _ := strings.Cut(s, " "); len(s) > 1 && isUpper(s[0]) && isLower(s[1]) && !months3(w) {
+	if w, _, _ := strings.Cut(s, " "); len(s) > 1 && isUpper(s[0]) && isLower(s[1]) && monthNamed(w) == 0 {
 		return string(s[0]|0x20) + s[1:]
 	}
 	return s
@@ -246,11 +246,6 @@ func periodIn(s string) (p *briefs.Period, rest string, ok bool) {
 		}
 	}
 	return nil, "", false
-}
-
-func months3(w string) bool {
-	q := reader{text: w, hi: len(w)}
-	return q.month(0, len(w)) > 0
 }
 
 // yearHead reports a column of years.

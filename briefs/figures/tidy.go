@@ -15,6 +15,14 @@ func (r *reader) tidy(s string) string {
 	if s == "" {
 		return ""
 	}
+	if len(s) <= maxMeasure {
+		if ok, blank := plainPhrase(s); ok {
+			if !blank && idleWord(s) {
+				return ""
+			}
+			return s
+		}
+	}
 	if strings.ContainsAny(s, "\n\t*`[]_") || strings.Contains(s, "  ") {
 		s = plainText(s)
 	}
@@ -39,6 +47,45 @@ func (r *reader) tidy(s string) string {
 	}
 	return s
 }
+
+// plainPhrase reports whether nothing is to be tidied in a phrase, and whether
+// it has a blank.
+func plainPhrase(s string) (ok, blank bool) {
+	for i := 0; i < len(s); i++ {
+		switch tidyBytes[s[i]] {
+		case tidyWork:
+			return false, false
+		case tidyBlank:
+			if s[i-1] == ' ' {
+				return false, false
+			}
+			blank = true
+		}
+	}
+	return tidyBytes[s[len(s)-1]] == tidyLetter, blank
+}
+
+// tidyBytes says what a byte means to plainPhrase.
+var tidyBytes = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case isLetter(byte(c)) || isDigit(byte(c)) || c >= 0xE4 && c <= 0xE9 || c >= 0x80 && c < 0xC0: // of Han, or after a byte that is work
+			t[c] = tidyLetter
+		case c == ' ':
+			t[c] = tidyBlank
+		case c == ',' || c == '-' || c == '\'' || c == '.' || c == '&':
+			t[c] = tidyInside
+		}
+	}
+	return
+}()
+
+const (
+	tidyWork = iota // a mark, or a character of more than one byte
+	tidyLetter
+	tidyBlank
+	tidyInside // only inside
+)
 
 // plainText drops Markdown marks and link targets and joins lines.
 func plainText(s string) string {
@@ -123,7 +170,7 @@ func trimTail(s string) string {
 
 // idleWord reports a single word that measures nothing: almost, posting, 3.
 func idleWord(s string) bool {
-	if s[len(s)-1] >= 0x80 && hanText(s) {
+	if s != "" && s[len(s)-1] >= 0x80 && hanText(s) {
 		return false
 	}
 	w := strings.ToLower(s)

@@ -11,6 +11,8 @@ type wordSet struct {
 // setBits has a bit for each wordSet.
 type setBits [2]uint64
 
+func (b setBits) in(m *wordSet) bool { return b[m.at&1]>>(m.bit&63)&1 != 0 }
+
 // vocabulary is every word of every wordSet, in an open table that is never
 // half full. Words that are in no set are told by their tag alone.
 var vocabulary struct {
@@ -110,7 +112,7 @@ func (m *wordSet) has(w string) bool {
 		return false
 	}
 	i, found := findWord(w)
-	return found && vocabulary.entries[i].sets[m.at&1]>>(m.bit&63)&1 != 0 && vocabulary.entries[i].word == w
+	return found && vocabulary.entries[i].sets.in(m) && vocabulary.entries[i].word == w
 }
 
 // A seenWord is a word of the text whose sets are known.
@@ -128,13 +130,18 @@ func (r *reader) in(m *wordSet, s, e int) bool {
 	if s >= e || s < 0 || !m.may(r.text[s], e-s) {
 		return false
 	}
-	if r.seen == nil {
-		return setsOf(r.text[s:e])[m.at&1]>>(m.bit&63)&1 != 0
+	return r.setsAt(s, e).in(m)
+}
+
+// setsAt are the sets that the word text[s:e] is in, in any case.
+func (r *reader) setsAt(s, e int) setBits {
+	if r.seen == nil || s >= e || s < 0 {
+		return setsOf(r.text[max(s, 0):max(s, e)])
 	}
 	span := uint64(s)<<32 | uint64(e)
 	w := &r.seen[uint(s)%uint(len(r.seen))]
 	if w.span != span {
 		w.span, w.sets = span, setsOf(r.text[s:e])
 	}
-	return w.sets[m.at&1]>>(m.bit&63)&1 != 0
+	return w.sets
 }

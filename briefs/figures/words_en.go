@@ -77,6 +77,12 @@ var numWordsBy = func() (by [26][maxNumWord + 1][]namedNum) {
 	return
 }()
 
+// numWordMay reports whether a number word may start with a letter and have a
+// length.
+func numWordMay(first byte, n int) bool {
+	return n <= maxNumWord && len(numWordsBy[(first|0x20)-'a'][n]) > 0
+}
+
 type namedNum struct {
 	name string
 	numWord
