@@ -84,8 +84,12 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 			key := fold(&buf, t[w.s:w.e])
 			list := phrases[string(key)]
 			best := phrase{}
+			prev := r.wordBefore(w.s)
 			for _, p := range list {
-				if len(p.words) > len(best.words) && r.endsWith(w.e, p.words) {
+				if k := len(p.words) - len(key) - 1; len(p.words) <= len(best.words) || k > 0 && (prev.e == prev.s || t[prev.e-1]|0x20 != p.words[k-1]) {
+					continue
+				}
+				if r.endsWith(w.e, p.words) {
 					best = p
 				}
 			}

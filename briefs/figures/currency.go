@@ -44,7 +44,7 @@ func (r *reader) currencyBefore(i int) (*unit, int) {
 			k--
 		}
 		for _, p := range dollarPrefixes {
-			if k-len(p.s) >= r.lo && strings.EqualFold(t[k-len(p.s):k], p.s) && (k-len(p.s) == r.lo || !isLetter(t[k-len(p.s)-1])) {
+			if k-len(p.s) >= r.lo && t[k-1]|0x20 == p.s[len(p.s)-1]|0x20 && strings.EqualFold(t[k-len(p.s):k], p.s) && (k-len(p.s) == r.lo || !isLetter(t[k-len(p.s)-1])) {
 				if len(p.s) == 1 && (!isUpper(t[k-1]) && t[k-1] != 'c' || k < s && t[k-1] == 'A') {
 					continue // "A $2 billion plan" opens with an article
 				}

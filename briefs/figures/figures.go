@@ -33,7 +33,7 @@ type reader struct {
 	block      *briefs.Block
 	items      []item
 	rels       []briefs.Span                     // the relative periods of the sentence
-	seen       *seenWords                        // nil for the few words of a heading or a name
+	cache      *wordCache                        // nil for the few words of a heading or a name
 	why        func(start, end int, rule string) // told of numerals that are no figures; may be nil
 }
 
@@ -56,7 +56,7 @@ type item struct {
 	dropped bool
 }
 
-var pool = sync.Pool{New: func() any { return &reader{seen: new(seenWords)} }}
+var pool = sync.Pool{New: func() any { return &reader{cache: new(wordCache)} }}
 
 func extract(text, lang string, format briefs.Format, why func(start, end int, rule string)) []briefs.Figure {
 	if !hasNumeral(text) {
@@ -65,7 +65,7 @@ func extract(text, lang string, format briefs.Format, why func(start, end int, r
 	r := pool.Get().(*reader)
 	r.text, r.why, r.items, r.zh = text, why, r.items[:0], lang == "zh"
 	r.plain = format == briefs.Text
-	*r.seen = seenWords{}
+	*r.cache = wordCache{}
 	f := format
 	if f == "" {
 		f = briefs.Markdown

@@ -197,6 +197,18 @@ func (r *reader) signBefore(i int) int {
 // wordBefore is the word that ends before i, on the same line or the line
 // before, with only spaces between.
 func (r *reader) wordBefore(i int) word {
+	if r.cache == nil || i < 0 {
+		return r.readBefore(i)
+	}
+	at := uint64(r.lo)<<32 | uint64(i)
+	w := &r.cache.before[uint(i)%uint(len(r.cache.before))]
+	if w.at != at || at == 0 {
+		w.at, w.word = at, r.readBefore(i)
+	}
+	return w.word
+}
+
+func (r *reader) readBefore(i int) word {
 	t := r.text
 	e := i
 	for e > r.lo && (isSpace(t[e-1]) || t[e-1] == '"') {

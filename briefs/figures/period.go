@@ -157,12 +157,18 @@ func (r *reader) findRelative(p briefs.Span) {
 	for i := p.Start; i < p.End; {
 		c := t[i]
 		switch {
+		case !relativeLeads[c]:
+			i++
 		case isLetter(c):
+			if i > p.Start && isLetter(t[i-1]) {
+				i++
+				continue
+			}
 			e := i + 1
 			for e < p.End && isLetter(t[e]) {
 				e++
 			}
-			if c |= 0x20; (c == 't' || c == 'l' || c == 'n' || c == 'e' || c == 'r') && r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
+			if r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
 				best := 0
 				for _, w := range relativePeriods {
 					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
@@ -191,6 +197,17 @@ func (r *reader) findRelative(p briefs.Span) {
 		}
 	}
 }
+
+// relativeLeads are the bytes that a relative period starts with.
+var relativeLeads = func() (leads [256]bool) {
+	for _, p := range relativePeriods {
+		leads[p[0]], leads[p[0]&^0x20] = true, true
+	}
+	for _, p := range hanPeriods.words {
+		leads[p[0]] = true
+	}
+	return
+}()
 
 var relativeStarts = set(`last this the next each every recent`)
 

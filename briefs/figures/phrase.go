@@ -56,6 +56,9 @@ func (r *reader) prepositions(e, limit int) int {
 	return e
 }
 
+// mayPart are the bytes that phraseEnding looks at.
+var mayPart = [256]bool{')': true, '(': true, '\n': true, '?': true, '!': true, '.': true, ',': true, ';': true, ':': true, '|': true, '*': true, 0x94: true}
+
 // phraseEnding is the noun phrase that ends at e: back to a comma, a mark or
 // the start of the clause.
 func (r *reader) phraseEnding(e, least int) string {
@@ -67,6 +70,10 @@ func (r *reader) phraseEnding(e, least int) string {
 	depth := 0
 	for s > least {
 		c := t[s-1]
+		if !mayPart[c] {
+			s--
+			continue
+		}
 		if c == ')' {
 			depth++
 		}

@@ -100,7 +100,7 @@ func (r *reader) scan(lo, hi int) {
 		case cSkip:
 			i++
 		case cLetter:
-			if e := r.wordAt(i); e < hi && idleAfter[t[e]] && !numWordMay(t[i], e-i) && !isUpper(t[i]) {
+			if e := r.wordAt(i); e < hi && idleAfter[t[e]] && !numWordMay(t[i:e]) && !isUpper(t[i]) {
 				i = e
 			} else {
 				i = r.letters(i)

@@ -115,15 +115,18 @@ func (m *wordSet) has(w string) bool {
 	return found && vocabulary.entries[i].sets.in(m) && vocabulary.entries[i].word == w
 }
 
-// A seenWord is a word of the text whose sets are known.
-type seenWord struct {
-	span uint64 // start and end; 0 is none
-	sets setBits
+// A wordCache holds the words looked at last: the rules look at the words round
+// a figure again and again.
+type wordCache struct {
+	sets [128]struct { // by where a word starts
+		span uint64 // start and end; 0 is none
+		sets setBits
+	}
+	before [128]struct { // by what a word stands before
+		at uint64 // the start of the block, and the offset; 0 is none
+		word
+	}
 }
-
-// seenWords holds the words looked at last, by where they start: rules look at
-// the words round a figure again and again.
-type seenWords [128]seenWord
 
 // in reports whether the word text[s:e] is in a set, in any case.
 func (r *reader) in(m *wordSet, s, e int) bool {
@@ -135,11 +138,11 @@ func (r *reader) in(m *wordSet, s, e int) bool {
 
 // setsAt are the sets that the word text[s:e] is in, in any case.
 func (r *reader) setsAt(s, e int) setBits {
-	if r.seen == nil || s >= e || s < 0 {
+	if r.cache == nil || s >= e || s < 0 {
 		return setsOf(r.text[max(s, 0):max(s, e)])
 	}
 	span := uint64(s)<<32 | uint64(e)
-	w := &r.seen[uint(s)%uint(len(r.seen))]
+	w := &r.cache.sets[uint(s)%uint(len(r.cache.sets))]
 	if w.span != span {
 		w.span, w.sets = span, setsOf(r.text[s:e])
 	}

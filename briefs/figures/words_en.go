@@ -77,10 +77,20 @@ var numWordsBy = func() (by [26][maxNumWord + 1][]namedNum) {
 	return
 }()
 
-// numWordMay reports whether a number word may start with a letter and have a
-// length.
-func numWordMay(first byte, n int) bool {
-	return n <= maxNumWord && len(numWordsBy[(first|0x20)-'a'][n]) > 0
+// numWordEnds has a bit for each letter that a number word of a first letter and
+// a length ends with.
+var numWordEnds = func() (ends [26][maxNumWord + 1]uint32) {
+	for w, n := range numWords {
+		if n.class != wAbbr {
+			ends[w[0]-'a'][len(w)] |= 1 << (w[len(w)-1] & 31)
+		}
+	}
+	return
+}()
+
+// numWordMay reports whether a word in any case may be a number word.
+func numWordMay(w string) bool {
+	return len(w) <= maxNumWord && numWordEnds[(w[0]|0x20)-'a'][len(w)]>>(w[len(w)-1]&31)&1 != 0
 }
 
 type namedNum struct {
@@ -123,7 +133,7 @@ func (r *reader) numWordAt(i int) (numWord, int) {
 	for e < r.hi && isLetter(r.text[e]) {
 		e++
 	}
-	if e-i > maxNumWord {
+	if !numWordMay(r.text[i:e]) {
 		return numWord{}, e
 	}
 	for _, w := range numWordsBy[c][e-i] {
