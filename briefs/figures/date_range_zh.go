@@ -52,6 +52,9 @@ func onlyVerbHan(s string) bool {
 // front of what it is done to: 央行下调存款准备金率0.5个百分点 is about 存款准备金率, and
 // down.
 func movedHan(s string) (rest string, change briefs.Change) {
+	if !hanMoverWords.within(s) {
+		return s, briefs.Level
+	}
 	for _, m := range hanMovers {
 		if who, what, ok := strings.Cut(s, m.verb); ok && len(who) <= 18 && len(what) >= 6 {
 			return what, m.change
@@ -67,3 +70,11 @@ var hanMovers = [...]struct {
 	{"上调", briefs.Up}, {"调高", briefs.Up}, {"上浮", briefs.Up},
 	{"下调", briefs.Down}, {"调低", briefs.Down}, {"下浮", briefs.Down}, {"压减", briefs.Down},
 }
+
+var hanMoverWords = func() *wordList {
+	words := make([]string, len(hanMovers))
+	for i, m := range hanMovers {
+		words[i] = m.verb
+	}
+	return list(words...)
+}()

@@ -71,9 +71,9 @@ func (r *reader) measureHan(k int, p *place) {
 	if i := strings.Index(head, "月份"); i > 0 && i < 12 && len(head) > i+12 {
 		head = head[i+len("月份"):] // 1到8月份新增贷款
 	}
-	for _, w := range hanPeriods.words {
-		if rest, ok := strings.CutPrefix(head, w); ok && len(rest) > 6 {
-			head = rest
+	for range 2 { // 今年上半年
+		if w := hanPeriods.start(head); w != "" && len(head) > len(w)+6 {
+			head = head[len(w):]
 		}
 	}
 	if rest, change := movedHan(head); change != briefs.Level && it.Kind == briefs.Percent {

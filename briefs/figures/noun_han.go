@@ -9,13 +9,11 @@ import (
 // one that no noun goes past. After 的 the noun follows.
 func (r *reader) nounHan(s int, classified bool) (int, int) {
 	t := r.text
-	if hasAny(t[s:r.hi], "缩小", "縮小", "扩大", "擴大", "增加", "减少", "減少", "上升", "下降", "提高", "降低", "增长", "增長", "上涨", "上漲", "下跌", "回落", "升至", "降至", "增至", "跌至") {
+	if moveVerbs.startAt(t[s:r.hi]) >= 0 {
 		return s, s // 由2.61缩小至2.57
 	}
-	for _, w := range commonNouns {
-		if strings.HasPrefix(t[s:r.hi], w) && !strings.HasPrefix(t[s+len(w):r.hi], "级") {
-			return s, s + len(w)
-		}
+	if w := commonNouns.start(t[s:r.hi]); w != "" && !strings.HasPrefix(t[s+len(w):r.hi], "级") {
+		return s, s + len(w)
 	}
 	from, k, n := s, s, 0
 	for n < 14 {
@@ -78,19 +76,14 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 	return from, k
 }
 
+// moveVerbs are verbs of change that follow a number at once.
+var moveVerbs = list("缩小", "縮小", "扩大", "擴大", "增加", "减少", "減少", "上升", "下降", "提高", "降低", "增长", "增長", "上涨", "上漲", "下跌", "回落", "升至", "降至", "增至", "跌至")
+
 // verbIn is where a verb that often follows a counted noun starts in s, or -1.
-func verbIn(s string) int {
-	at := -1
-	for _, v := range nounVerbs {
-		if k := strings.Index(s, v); k >= 0 && (at < 0 || k < at) {
-			at = k
-		}
-	}
-	return at
-}
+func verbIn(s string) int { return nounVerbs.firstIn(s) }
 
 // nounVerbs are verbs that tell what became of what was counted.
-var nounVerbs = fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 战胜 戰勝 击败 擊敗")
+var nounVerbs = list(fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 战胜 戰勝 击败 擊敗")...)
 
 // nounStop reports the characters that end a counted noun.
 func nounStop(c rune) bool { return nounStops.has(c) }
@@ -104,4 +97,4 @@ func (r *reader) centreAt(i int) bool {
 }
 
 // commonNouns are nouns that are counted often; a noun that starts so ends so.
-var commonNouns = fields("企业 企業 公司 机构 機構 单位 單位 学校 學校 医院 醫院 银行 銀行 工厂 項目 项目 学生 學生 教师 教師 记者 記者 委员 专家 群众 居民 农户 農戶 家庭 城市 国家 國家 地区 地區 社区 社區 车辆 航班 案件 岗位 职工 旅客 游客 船員 船员 乘客 工人 市民 村民 党员 警察 士兵 病例 患者 病人 候選人 候选人 成員 成员 議員 议员")
+var commonNouns = list(fields("企业 企業 公司 机构 機構 单位 單位 学校 學校 医院 醫院 银行 銀行 工厂 項目 项目 学生 學生 教师 教師 记者 記者 委员 专家 群众 居民 农户 農戶 家庭 城市 国家 國家 地区 地區 社区 社區 车辆 航班 案件 岗位 职工 旅客 游客 船員 船员 乘客 工人 市民 村民 党员 警察 士兵 病例 患者 病人 候選人 候选人 成員 成员 議員 议员")...)

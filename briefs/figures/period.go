@@ -183,6 +183,10 @@ func (r *reader) findRelative(p briefs.Span) {
 			i = e
 		case c >= 0xE2 && c <= 0xE9 && i+3 <= p.End:
 			best := 0
+			if !hanPeriods.mayStart(t[i:p.End]) {
+				i += 3
+				continue
+			}
 			for _, n := range hanPeriods.starts[t[i+2]&63] {
 				if s := hanPeriods.words[n]; len(s) > best && strings.HasPrefix(t[i:p.End], s) {
 					best = len(s)

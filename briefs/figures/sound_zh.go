@@ -24,7 +24,7 @@ func soundHan(s string) string {
 		s = strings.TrimSuffix(s, "”")
 	}
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 36 || hanVague[s] || strings.ContainsAny(s, "=＝|+") {
+	if n < 2 || n > 36 || hanVague[s] || hanSigns.within(s) {
 		return ""
 	}
 	first, _ := utf8.DecodeRuneInString(s)
@@ -40,6 +40,9 @@ func soundHan(s string) string {
 
 // hanClauses stand in clauses and in no noun phrase that is measured.
 var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
+
+// hanSigns stand in formulas and tables.
+var hanSigns = list("=", "＝", "|", "+")
 
 // hanMarks are the marks at either end of a noun phrase.
 var hanMarks = list(" ", "\u3000", "、", "，", "。", "；", "：", "·", "•", "-", "—", ">", "“")

@@ -1,8 +1,6 @@
 package figures
 
 import (
-	"strings"
-
 	"despatch/briefs"
 )
 
@@ -20,8 +18,11 @@ func (r *reader) stance(it *item) briefs.Stance {
 	lo := max(it.Sentence.Start, it.left-110)
 	if it.han {
 		s := r.text[lo:it.left]
-		if k := max(strings.LastIndex(s, "；"), strings.LastIndex(s, "。")); k >= 0 {
-			s = s[k:]
+		for k := len(s) - 3; k >= 0; k-- {
+			if s[k] == 0xE3 && s[k:k+3] == "。" || s[k] == 0xEF && s[k:k+3] == "；" {
+				s = s[k:]
+				break
+			}
 		}
 		switch {
 		case hanLimits.within(s):

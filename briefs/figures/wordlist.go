@@ -5,7 +5,8 @@ package figures
 // found by one character, so that most texts are told by one look.
 type wordList struct {
 	words        []string
-	starts, ends [64][]uint16 // by a byte of the first and of the last character
+	starts, ends [64][]uint16 // by the last byte of the first and of the last character
+	seconds      uint64       // the second bytes that are in a first character, a bit for each
 }
 
 func list(words ...string) *wordList {
@@ -13,6 +14,9 @@ func list(words ...string) *wordList {
 	for i, w := range words {
 		s, e := startKey(w), w[len(w)-1]&63
 		l.starts[s] = append(l.starts[s], uint16(i))
+		if len(w) > 2 && w[0] >= 0xE0 {
+			l.seconds |= 1 << (w[1] & 63)
+		}
 		l.ends[e] = append(l.ends[e], uint16(i))
 	}
 	return l
@@ -32,6 +36,12 @@ func startKey(s string) byte {
 		return s[2] & 63
 	}
 	return s[0] & 63
+}
+
+// mayStart reports whether a word of the list may start with the character of
+// three bytes that s starts with.
+func (l *wordList) mayStart(s string) bool {
+	return len(s) > 2 && l.seconds>>(s[1]&63)&1 != 0 && len(l.starts[s[2]&63]) > 0
 }
 
 // startAt is the index of the first word of the list that s starts with, or -1.
@@ -77,18 +87,24 @@ func (l *wordList) end(s string) string {
 }
 
 // within reports whether a word of the list stands anywhere in s.
-func (l *wordList) within(s string) bool {
+func (l *wordList) within(s string) bool { return l.firstIn(s) >= 0 }
+
+// firstIn is where the first word of the list in s starts, or -1.
+func (l *wordList) firstIn(s string) int {
 	for i := 0; i < len(s); {
-		if l.startAt(s[i:]) >= 0 {
-			return true
-		}
-		if s[i] >= 0xE0 {
-			i += 3
-		} else {
+		if s[i] < 0xE0 {
+			if l.startAt(s[i:]) >= 0 {
+				return i
+			}
 			i++
+			continue
 		}
+		if l.mayStart(s[i:]) && l.startAt(s[i:]) >= 0 {
+			return i
+		}
+		i += 3
 	}
-	return false
+	return -1
 }
 
 // trim takes the words of the list off both ends of s.
