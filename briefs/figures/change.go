@@ -41,12 +41,13 @@ func (r *reader) change(it *item) {
 		if strings.ContainsAny(r.text[w.e:end], ",;:") {
 			break
 		}
+		sets := r.setsAt(w.s, w.e)
 		switch {
 		case r.is(w.s, w.e, "at") && !hasAny(strings.TrimSpace(r.text[w.e:it.left]), "least", "most"):
 			return // 1.5 % higher at 33,212: a level
 		case r.is(w.s, w.e, "than") && r.in(lessThan, r.wordBefore(w.s).s, r.wordBefore(w.s).e):
 			goto after // lower than 45: a comparator
-		case r.in(upWords, w.s, w.e):
+		case sets.in(upWords):
 			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
 				return // up to
 			}
@@ -55,7 +56,7 @@ func (r *reader) change(it *item) {
 			}
 			it.Change = briefs.Up
 			return
-		case r.in(downWords, w.s, w.e):
+		case sets.in(downWords):
 			it.Change = briefs.Down
 			return
 		case r.is(w.s, w.e, "of") && r.changeNoun(w.s) != briefs.Level && !(it.Kind == briefs.Money && r.is2before(w.s, "loss")):
@@ -66,7 +67,7 @@ func (r *reader) change(it *item) {
 		case r.is(w.s, w.e, "to"):
 			// Rose to 5: a level, and no move of five.
 			goto after
-		case !r.in(changeFill, w.s, w.e):
+		case !sets.in(changeFill):
 			if m := r.moved(it); m.by {
 				it.Change = m.dir
 				return

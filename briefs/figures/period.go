@@ -165,7 +165,7 @@ func (r *reader) findRelative(p briefs.Span) {
 				continue
 			}
 			e := i + 1
-			for e < p.End && isLetter(t[e]) {
+			for e < len(t) && class[t[e]] == cLetter {
 				e++
 			}
 			if r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {

@@ -100,7 +100,11 @@ func (r *reader) scan(lo, hi int) {
 		case cSkip:
 			i++
 		case cLetter:
-			if e := r.wordAt(i); e < hi && idleAfter[t[e]] && !numWordMay(t[i:e]) && !isUpper(t[i]) {
+			e := i + 1
+			for e < len(t) && class[t[e]] == cLetter {
+				e++
+			}
+			if e < hi && idleAfter[t[e]] && t[i] >= 'a' && !numWordMay(t[i:e]) {
 				i = e
 			} else {
 				i = r.letters(i)

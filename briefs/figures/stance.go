@@ -49,14 +49,16 @@ func (r *reader) stance(it *item) briefs.Stance {
 		if w.s < lo {
 			break
 		}
+		sets := r.setsAt(w.s, w.e)
 		switch {
-		case r.in(targetWords, w.s, w.e) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
+		case sets == setBits{}:
+		case sets.in(targetWords) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
 			return briefs.Target
-		case r.in(limitWords, w.s, w.e) && !r.is(w.s, w.e, "exceed"):
+		case sets.in(limitWords) && !r.is(w.s, w.e, "exceed"):
 			return briefs.Limit
 		case r.is(w.s, w.e, "exceed") && (r.is2before(w.s, "not") || r.is2before(w.s, "may")):
 			return briefs.Limit
-		case r.in(forecastWords, w.s, w.e):
+		case sets.in(forecastWords):
 			stance = briefs.Forecast
 		}
 		if stance != briefs.Observed && !r.is(w.s, w.e, "will") && !r.is(w.s, w.e, "would") {

@@ -146,7 +146,7 @@ func (r *reader) numWordAt(i int) (numWord, int) {
 
 // wordAt is the run of letters at i, and its end.
 func (r *reader) wordAt(i int) int {
-	for i < r.hi && isLetter(r.text[i]) {
+	for t := r.text[:r.hi]; i < len(t) && class[t[i]] == cLetter; {
 		i++
 	}
 	return i
