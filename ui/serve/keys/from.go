@@ -96,7 +96,7 @@ func network(s string) (netip.Prefix, error) {
 }
 
 // globbed reports whether text matches a pattern in which * is any text and ?
-// any one character. It looks at each pair of them once at most.
+// any one character. It goes back to the last * only, so that no pattern is slow.
 func globbed(glob, text string) bool {
 	star, from := -1, 0
 	g, t := 0, 0

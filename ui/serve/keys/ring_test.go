@@ -250,7 +250,7 @@ func TestExpiryIsOfTheMachinesZone(t *testing.T) {
 	}
 }
 
-func TestPatternsAreLinear(t *testing.T) {
+func TestPatternsAreNotSlow(t *testing.T) {
 	start := time.Now()
 	if globbed(strings.Repeat("*1", 4000)+"x", strings.Repeat("1", 45)) {
 		t.Error("matched")
