@@ -36,6 +36,7 @@ func (r *reader) context(from int, b *briefs.Block) {
 		}
 		r.elided(i, j)
 		for k := i; k < j; k++ {
+			r.steps++
 			it := &r.items[k]
 			it.Sentence, it.Paragraph, it.Stance = span, b.Number, briefs.Observed
 			if !it.Shown() {

@@ -126,6 +126,7 @@ func (r *reader) plainInt(i int) (v, e int) {
 		}
 		e++
 	}
+	r.steps += e - i
 	if e-i > 9 {
 		return 0, i
 	}

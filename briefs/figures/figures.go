@@ -33,7 +33,9 @@ type reader struct {
 	block      *briefs.Block
 	items      []item
 	rels       []briefs.Span                     // the relative periods of the sentence
+	openTags   [2]int                            // before these no template tag is closed, {{ and {%
 	cache      *wordCache                        // nil for the few words of a heading or a name
+	steps      int                               // bytes, words and figures looked at: the work, which the length bounds
 	why        func(start, end int, rule string) // told of numerals that are no figures; may be nil
 }
 
@@ -63,7 +65,15 @@ func extract(text, lang string, format briefs.Format, why func(start, end int, r
 		return nil
 	}
 	r := pool.Get().(*reader)
-	r.text, r.why, r.items, r.zh = text, why, r.items[:0], lang == "zh"
+	out := r.read(text, lang, format, why)
+	r.text, r.why, r.block = "", nil, nil
+	pool.Put(r)
+	return out
+}
+
+func (r *reader) read(text, lang string, format briefs.Format, why func(start, end int, rule string)) []briefs.Figure {
+	r.text, r.why, r.items, r.zh, r.steps = text, why, r.items[:0], lang == "zh", 0
+	r.openTags = [2]int{}
 	r.plain = format == briefs.Text
 	*r.cache = wordCache{}
 	f := format
@@ -94,10 +104,7 @@ func extract(text, lang string, format briefs.Format, why func(start, end int, r
 		r.compare(from)
 		r.context(from, b)
 	}
-	out := r.result()
-	r.text, r.why, r.block = "", nil, nil
-	pool.Put(r)
-	return out
+	return r.result()
 }
 
 func fenced(s string) bool {

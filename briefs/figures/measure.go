@@ -197,6 +197,7 @@ var doneVerbs = set(`carried received produced exported imported handled moved d
 // figure before it in its sentence.
 func (r *reader) sinceLast(k int, p *place) int {
 	for j := k - 1; j >= max(p.first, k-maxBack); j-- {
+		r.steps++
 		if r.items[j].Shown() {
 			return max(p.Start, r.items[j].End, r.lo)
 		}

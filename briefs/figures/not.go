@@ -108,6 +108,7 @@ func (r *reader) notFigure(i int) int {
 // nameEnd is the end of a run of letters, digits, hyphens and points.
 func (r *reader) nameEnd(e int) int {
 	for e < r.hi && (isLetter(r.text[e]) || isDigit(r.text[e]) || (r.text[e] == '-' || r.text[e] == '.') && e+1 < r.hi && (isDigit(r.text[e+1]) || isLetter(r.text[e+1]))) {
+		r.steps++
 		e++
 	}
 	return e

@@ -33,10 +33,14 @@ func (r *reader) nextWord(i int) (word, bool) {
 	return word{i, e}, e > i
 }
 
+// maxWord is how far a word is read, in bytes; what goes on longer is none.
+const maxWord = 64
+
 // wordEnd is the end of the word at i: letters of any European script, digits,
 // and hyphens and apostrophes between them.
 func (r *reader) wordEnd(i int) int {
-	for i < r.hi {
+	for most := i + maxWord; i < r.hi && i < most; {
+		r.steps++
 		c := r.text[i]
 		switch {
 		case isLetter(c) || isDigit(c):

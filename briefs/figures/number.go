@@ -43,8 +43,15 @@ func (r *reader) number(i int) int {
 	}
 	if !ok || n.end <= i {
 		j := i
-		for j < r.hi && (isDigit(t[j]) || t[j] == '.' || t[j] == ',') {
-			j++
+		for j < r.hi {
+			_, w := r.digitAt(j)
+			if w == 0 && (t[j] == '.' || t[j] == ',') {
+				w = 1
+			}
+			if w == 0 {
+				break
+			}
+			j += w
 		}
 		r.no(i, max(j, i+1), "too long for a number")
 		return max(j, i+1)
@@ -218,6 +225,7 @@ func (r *reader) readBefore(i int) word {
 	for s > r.lo && (isLetter(t[s-1]) || t[s-1] == '\'' || t[s-1] == '&') {
 		s--
 	}
+	r.steps += i - s + 1
 	return word{s, e}
 }
 

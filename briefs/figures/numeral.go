@@ -72,6 +72,7 @@ func (r *reader) digitRun(i int) (v briefs.Decimal, end int, groups, point bool,
 		coef = coef*10 + int64(d)
 	}
 	for {
+		r.steps++
 		if d, w := r.digitAt(j); w > 0 {
 			push(d)
 			count++
@@ -135,6 +136,7 @@ func (r *reader) separator(i, j, group int, groups bool) int {
 	}
 	k, n := j+w, 0
 	for {
+		r.steps++
 		_, dw := r.digitAt(k)
 		if dw == 0 {
 			break

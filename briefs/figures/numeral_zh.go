@@ -53,6 +53,7 @@ func (r *reader) hanNumber(i int) (numeral, bool) {
 	big := 0 // the last of 万, 亿, 兆
 	p := i
 	for {
+		r.steps++
 		q := p
 		if have {
 			q = r.blanks(p)

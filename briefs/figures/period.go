@@ -106,6 +106,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 		}
 	}
 	for j := k - 1; j >= max(p.first, k-maxBack); j-- {
+		r.steps++
 		d := &r.items[j]
 		if d.Kind == briefs.Date && d.Period != nil && !clockRule(d.Rule) && r.dateGoverns(d) {
 			gap := r.text[d.End:it.Start]
@@ -153,6 +154,7 @@ var hanPeriods = list("去年", "今年", "明年", "上年", "前年", "上半�
 // findRelative notes the relative periods of a sentence, once.
 func (r *reader) findRelative(p briefs.Span) {
 	r.rels = r.rels[:0]
+	r.steps += p.Len()
 	t := r.text
 	for i := p.Start; i < p.End; {
 		c := t[i]

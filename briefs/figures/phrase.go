@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"sort"
 	"strings"
 
 	"despatch/briefs"
@@ -100,6 +101,7 @@ func (r *reader) phraseEnding(e, least int) string {
 		}
 		s--
 	}
+	r.steps += e - s
 	s = r.skip(s)
 	// Words that open the clause and are no part of the noun.
 	for s < e {
@@ -211,7 +213,9 @@ addition response order favour favor full cash return place use may which that d
 
 // dateAt is the end of a date that starts at or round s, or 0.
 func (r *reader) dateAt(s int) int {
-	for j := len(r.items) - 1; j >= 0 && r.items[j].End > s-40; j-- {
+	after := sort.Search(len(r.items), func(i int) bool { return r.items[i].Start > s })
+	for j := after - 1; j >= 0 && r.items[j].End > s-40; j-- {
+		r.steps++
 		if d := &r.items[j]; d.Kind == briefs.Date && d.Start <= s && s < d.End {
 			return d.End
 		}

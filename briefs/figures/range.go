@@ -14,6 +14,7 @@ func (r *reader) join(from int) {
 	}
 	out := from // the last item that stays
 	for i := from + 1; i < len(r.items); i++ {
+		r.steps++
 		a, b := &r.items[out], &r.items[i]
 		if r.joined(a, b) {
 			continue

@@ -96,6 +96,7 @@ func hasNumeral(text string) bool {
 func (r *reader) scan(lo, hi int) {
 	t := r.text
 	for i := lo; i < hi; {
+		r.steps++
 		switch class[t[i]] {
 		case cSkip:
 			i++
@@ -220,6 +221,7 @@ func (r *reader) code(i, e int) int {
 // url passes over an address: http://…, www.…, name@host.
 func (r *reader) url(i int) int {
 	for i < r.hi {
+		r.steps++
 		c := r.text[i]
 		if isSpace(c) || c == '>' || c == ')' || c == ']' || c == '"' || c >= 0xE3 && c <= 0xE9 || strings.HasPrefix(r.text[i:r.hi], "，") || strings.HasPrefix(r.text[i:r.hi], "）") {
 			return i
@@ -245,6 +247,7 @@ func (r *reader) markup(i int) int {
 			n++
 		}
 		for j := i + n; j < limit; {
+			r.steps++
 			if t[j] != '`' {
 				j++
 				continue
@@ -262,6 +265,7 @@ func (r *reader) markup(i int) int {
 	case '<':
 		if i+1 < limit && (isLetter(t[i+1]) || t[i+1] == '/' || t[i+1] == '!') {
 			for j := i + 1; j < limit; j++ {
+				r.steps++
 				if t[j] == '>' {
 					return j + 1
 				}
@@ -273,13 +277,18 @@ func (r *reader) markup(i int) int {
 	case '{':
 		// Template tags: {{< … >}}, {% … %}.
 		if i+1 < limit && (t[i+1] == '{' || t[i+1] == '%') {
-			shut := "}}"
+			shut, open := "}}", &r.openTags[0]
 			if t[i+1] == '%' {
-				shut = "%}"
+				shut, open = "%}", &r.openTags[1]
 			}
+			if i < *open {
+				return i + 1 // no end of a tag was found from here on
+			}
+			r.steps += limit - i
 			if k := strings.Index(t[i:limit], shut); k > 0 {
 				return i + k + 2
 			}
+			*open = limit - len(shut)
 		}
 	case ']':
 		if i+1 < limit && (t[i+1] == '(' || t[i+1] == '[') {
@@ -288,6 +297,7 @@ func (r *reader) markup(i int) int {
 				shut = ']'
 			}
 			for j := i + 2; j < limit; j++ {
+				r.steps++
 				switch {
 				case t[j] == '(' && shut == ')':
 					depth++

@@ -150,6 +150,7 @@ var abbreviations = set(`mr mrs ms dr prof sen rep gov gen col lt sgt capt rev h
 func (r *reader) sentence(i int) briefs.Span {
 	s := r.sentenceStart(i)
 	e := r.sentenceEnd(i)
+	r.steps += e - s
 	for e > s && isSpace(r.text[e-1]) {
 		e--
 	}

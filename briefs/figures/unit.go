@@ -24,6 +24,8 @@ var (
 	// unitLeads are the letters that spellings of units start with, so that
 	// most words are told at once to be no unit.
 	unitLeads *wordSet
+	// unitSigns are the first bytes of symbols.
+	unitSigns [256]bool
 	// hanUnits is the longest spelling of a unit, in bytes, by its first Han
 	// character.
 	hanUnits [hanLast - hanFirst + 1]uint8
@@ -77,7 +79,9 @@ func init() {
 	}
 	for s := range unitSymbols {
 		lead(s)
+		unitSigns[s[0]] = true
 	}
+	unitSigns[0xC2] = true // °, which words may follow
 	for s := range unitNames {
 		lead(s)
 		if c, w := utf8.DecodeRuneInString(s); w > 1 && c >= hanFirst && c <= hanLast {
@@ -119,6 +123,9 @@ func (r *reader) unitWord(i int) (*unit, int) {
 		return r.unitHan(i)
 	}
 	if c == '-' || c == '(' || c == ')' || c == ',' || c == '.' {
+		return nil, i
+	}
+	if !unitSigns[c] {
 		return nil, i
 	}
 	// Signs: %, °C, €, µm.

@@ -143,7 +143,9 @@ func (r *reader) setsAt(s, e int) setBits {
 	}
 	span := uint64(s)<<32 | uint64(e)
 	w := &r.cache.sets[uint(s)%uint(len(r.cache.sets))]
+	r.steps++
 	if w.span != span {
+		r.steps += e - s
 		w.span, w.sets = span, setsOf(r.text[s:e])
 	}
 	return w.sets
