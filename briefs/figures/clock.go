@@ -12,8 +12,11 @@ func (r *reader) clock(i, e int) int {
 	}
 	m, e2 := r.plainInt(k)
 	h, _ := r.plainInt(i)
+	if m == 1 && e2 == k+1 && r.ratioBefore(i) {
+		return 0
+	}
 	if e2-k != 2 || m > 59 || h > 24 {
-		// A ratio 3:1, a score, a verse: no figure of ours.
+		// A score, a verse: no figure of ours.
 		if e2 > k {
 			r.no(i, e2, "digits with a colon")
 			return e2

@@ -41,7 +41,7 @@ var phrases = map[string][]phrase{
 	"nearly": {{"nearly", briefs.About}}, "almost": {{"almost", briefs.About}}, "about": {{"about", briefs.About}}, "around": {{"around", briefs.About}},
 	"roughly": {{"roughly", briefs.About}}, "approximately": {{"approximately", briefs.About}}, "approx": {{"approx", briefs.About}}, "circa": {{"circa", briefs.About}},
 	"ca": {{"ca", briefs.About}}, "estimated": {{"estimated", briefs.About}}, "some": {{"some", briefs.About}}, "approaching": {{"approaching", briefs.About}}, "virtually": {{"virtually", briefs.About}},
-	"near": {{"near", briefs.About}}, "nearing": {{"nearing", briefs.About}}, "sub": {{"sub", briefs.Under}}, "minus": {{"minus", ""}}, "approached": {{"approached", briefs.About}},
+	"near": {{"near", briefs.About}}, "nearing": {{"nearing", briefs.About}}, "sub": {{"sub", briefs.Under}}, "minus": {{"minus", ""}, {"plus or minus", briefs.About}}, "approached": {{"approached", briefs.About}},
 	"perhaps": {{"perhaps", briefs.About}}, "reportedly": {{"reportedly", ""}}, "up": {{"up", ""}},
 }
 

@@ -163,6 +163,9 @@ func (r *reader) bounds(a, b *item) bool {
 		return false
 	}
 	gap := r.text[a.End:b.left]
+	if strings.Contains(gap, ",") && !strings.Contains(gap, " and ") && !strings.Contains(gap, " but ") {
+		return false // less than 0.5%, at least 0.1%
+	}
 	if strings.ContainsAny(gap, ".;!?\n") || strings.Contains(gap, "。") || strings.Contains(gap, "；") || strings.Contains(gap, "的目标") || !boundGap(gap) {
 		return false
 	}

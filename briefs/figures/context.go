@@ -48,6 +48,12 @@ func (r *reader) context(from int, b *briefs.Block) {
 			}
 			r.again(k, i)
 			it.Stance = r.stance(it)
+			if b := r.goesOn(k, i); b != nil && it.Stance == briefs.Observed {
+				it.Stance = b.Stance
+				if it.Change == briefs.Level && b.Kind == briefs.Percent {
+					it.Change = b.Change
+				}
+			}
 			if it.Period == nil {
 				it.Period = r.period(k, &here)
 			}
@@ -82,6 +88,50 @@ func (r *reader) listed(a, b *item) bool {
 	}
 	return false
 }
+
+// goesOn is the figure of the sentence that the figure at k goes on a list with,
+// of another date: 2.5% in 2025 and 2% in 2026. The sentence starts at the item
+// first.
+func (r *reader) goesOn(k, first int) *item {
+	it, dated := &r.items[k], false
+	for j := k - 1; j >= max(first, k-maxBack); j-- {
+		b := &r.items[j]
+		if b.Kind == briefs.Date {
+			dated = true
+			continue
+		}
+		if !b.Shown() || !dated || b.Unit != it.Unit || b.Unit == "" || b.End > it.left || it.left-b.End > 60 {
+			return nil
+		}
+		and := false
+		for at := b.End; at < it.left; {
+			if d := r.dateAt(r.skip(at)); d > at {
+				at = d
+				continue
+			}
+			if c := r.text[r.skip(at)]; c == ',' {
+				at = r.skip(at) + 1
+				continue
+			}
+			w, ok := r.nextWord(at)
+			if !ok || w.s >= it.left {
+				break
+			}
+			if !r.in(listWords, w.s, w.e) {
+				return nil
+			}
+			and, at = and || r.is(w.s, w.e, "and"), w.e
+		}
+		if !and {
+			return nil
+		}
+		return b
+	}
+	return nil
+}
+
+// listWords are the words between the figures of a list of dates.
+var listWords = set(`in and by for the during of about around nearly roughly`)
 
 // follows reports whether sentence b comes right after sentence a.
 func (r *reader) follows(a, b briefs.Span) bool {

@@ -46,6 +46,9 @@ func (r *reader) measure(k int, p *place) {
 	if it.Measure == "" {
 		it.Measure = sound(r.tidy(r.bracketed(it, p)))
 	}
+	if b := r.goesOn(k, p.first); b != nil && !it.noun {
+		it.Measure = b.Measure
+	}
 	if it.Measure == "" {
 		r.fallback(k, p)
 	}

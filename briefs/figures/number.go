@@ -171,6 +171,9 @@ func (r *reader) signBefore(i int) int {
 	default:
 		b := r.wordBefore(i)
 		if b.e > b.s && (r.is(b.s, b.e, "minus") || r.is(b.s, b.e, "negative")) {
+			if r.endsWith(b.e, "plus or minus") {
+				return i
+			}
 			return b.s
 		}
 		return i

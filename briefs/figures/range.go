@@ -94,6 +94,16 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 		return jointRange
 	case "over", "out of", "in":
 		return r.ratio(a, b, g)
+	case "of the", "of its", "of their", "of a total of", "out of the", "of our":
+		// 300 of the 2,400 seats: seats are both.
+		if a.bare && !a.frac && b.noun && !b.prefix && a.Value.Cmp(b.Value) < 0 {
+			return jointShare
+		}
+		return jointNone
+	case "per":
+		return r.perMany(a, b)
+	case "∶", "：", ":":
+		return r.colonRatio(a, b)
 	case "-", "–", "—", "~", "～", "〜", "至", "到", "∼", "－", "--", "- ~", "～约":
 		if a.Value2 != nil || b.Value2 != nil {
 			return jointNone
@@ -288,7 +298,7 @@ func (r *reader) merge(a, b *item) bool {
 		}
 	}
 	// The scale of the second end: 24.2 to 33 billion, 3至5万.
-	if b.scaled && !a.scaled && !a.point0() && a.Value.Sign() != 0 {
+	if b.scaled && !a.scaled && a.Value.Sign() != 0 {
 		if exp := r.scaleOf(b); exp > 0 && a.Value.Cmp(b.Value) < 0 {
 			if v, ok := scaled(a.Value, exp); ok && v.Cmp(b.Value) <= 0 {
 				a.Value = v
@@ -320,8 +330,6 @@ func (r *reader) merge(a, b *item) bool {
 	a.Rule = "range"
 	return true
 }
-
-func (it *item) point0() bool { return false }
 
 // scaleOf is the power of ten of the scale word that an item was read with.
 func (r *reader) scaleOf(it *item) int {

@@ -37,3 +37,44 @@ func (r *reader) opensShare(a, b *item) bool {
 	w := r.wordBefore(a.left)
 	return a.left <= r.sentenceStart(a.left) || a.left == r.lo || r.in(approximators, w.s, w.e) || r.is(w.s, w.e, "than")
 }
+
+// perMany reads 8.2 per 100,000 people, as one figure whose unit is the rest.
+func (r *reader) perMany(a, b *item) jointKind {
+	if !a.bare || !b.noun || b.prefix || b.Value2 != nil || b.Value.Cmp(briefs.Int(100)) < 0 || b.unitAt.Start < b.num.End {
+		return jointNone
+	}
+	at := r.skip(a.End)
+	unit := r.text[at:b.unitAt.End]
+	if len(unit) > maxUnit {
+		return jointNone
+	}
+	a.noun, a.bare, a.Unit, a.UnitText = true, false, unit, unit
+	a.unitAt, a.End, a.Rule = briefs.Span{Start: at, End: b.unitAt.End}, b.unitAt.End, "number for so many"
+	return jointAdded
+}
+
+// colonRatio reads 2.81∶1, and 3:1 after a word for a ratio: how many there are
+// of the first for one of the second.
+func (r *reader) colonRatio(a, b *item) jointKind {
+	if !a.bare || b.unit != nil || a.Value2 != nil || b.Value2 != nil || a.Value.Sign() <= 0 || b.Value.Cmp(briefs.Int(1)) != 0 {
+		return jointNone
+	}
+	a.End, a.num.End, a.Kind, a.Rule = b.num.End, b.num.End, briefs.Ratio, "ratio"
+	return jointAdded
+}
+
+// ratioBefore reports whether a word for a ratio leads to the digits at i: a
+// ratio of 3:1, 比例为3:1.
+func (r *reader) ratioBefore(i int) bool {
+	if tail := r.text[max(r.lo, i-12):i]; hasSuffix(tail, "比例为", "比例約為", "比为", "之比为", "比例是", "比例达") {
+		return true
+	}
+	w := r.wordBefore(i)
+	for range 2 {
+		if r.is(w.s, w.e, "ratio") {
+			return true
+		}
+		w = r.wordBefore(w.s)
+	}
+	return false
+}

@@ -29,6 +29,12 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 			return e
 		}
 	}
+	if hasAny(t[k:r.hi], "分钱", "分錢") {
+		if v, ok := scaled(it.Value, -2); ok {
+			it.Value, it.unit, it.unitAt = v, unitCodes["CNY"], briefs.Span{Start: k, End: k + len("分钱")}
+			return it.unitAt.End
+		}
+	}
 	c, w := r.rune(k)
 	if e := r.dozens(it, k, c, w); e > 0 {
 		return e
@@ -58,6 +64,9 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 	if u != nil && r.unitFitsHan(it, u, k, e) {
 		it.unit, it.unitAt = u, briefs.Span{Start: k, End: e}
 		e = r.degreesHan(it, e)
+		if per := perHan.endAt(t[r.lo:it.left]); per >= 0 && u.kind == briefs.Measure && !strings.Contains(u.code, "/") {
+			it.Unit = u.code + perCodes[per]
+		}
 		return r.halfAfter(it, e)
 	}
 	if u != nil && isLetter(t[k]) {
@@ -83,7 +92,7 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 		}
 	}
 	ns, ne := r.nounHan(s, cls)
-	persons := strings.ContainsRune("个個名位家", c)
+	persons := strings.ContainsRune("个個名位家", c) || c == '所' && hasSuffix(t[ns:ne], "校", "学", "學", "院", "园", "園", "室")
 	clear := ne > ns && ns == s && ne-ns <= 12
 	switch {
 	case clear && (!cls || persons):
@@ -379,3 +388,8 @@ func (r *reader) placeCount(it *item, k int, c rune, w int) int {
 	it.unitAt = briefs.Span{Start: k, End: k + w}
 	return k
 }
+
+// perHan are the times that a rate is said with before its number, 每秒45米;
+// perCodes are what they add to the unit.
+var perHan = list("每秒", "每秒钟", "每小时", "每小時", "每分钟", "每分鐘", "时速", "秒速")
+var perCodes = [...]string{"/s", "/s", "/h", "/h", "/min", "/min", "/h", "/s"}
