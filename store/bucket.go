@@ -1,9 +1,11 @@
 package store
 
 import (
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,12 +49,15 @@ func (b bucket) token(dimension string, negative bool) string {
 // tokenOf is text as part of one token: signs, at which a database would cut it,
 // are of the private use area.
 func tokenOf(text string) string {
-	return strings.Map(func(r rune) rune {
+	text = strings.ToValidUTF8(text[:min(len(text), 2*maxWord)], "")
+	to := make([]byte, 0, len(text)+16)
+	for _, r := range text {
 		if r < utf8.RuneSelf && !alnum(byte(r)) || unicode.IsSpace(r) {
-			return signs + r&0xff
+			r = signs + r&0xff
 		}
-		return r
-	}, strings.ToValidUTF8(text[:min(len(text), 2*maxWord)], ""))
+		to = utf8.AppendRune(to, r)
+	}
+	return string(to)
 }
 
 const signs = 0xe100
@@ -71,24 +76,34 @@ func power(decade int) *big.Rat { return powers[decade-firstDecade] }
 
 // bounds are the ends of a bucket; nil is no end.
 func (b bucket) bounds() (from, to *big.Rat) {
-	times := func(n, decade int64) *big.Rat { return new(big.Rat).Mul(big.NewRat(n, 1), power(int(decade))) }
-	d := int64(b.decade)
-	switch {
-	case b.digits == 0:
-		if b.decade > firstDecade {
-			from = power(b.decade)
-		}
-		if b.decade < lastDecade {
-			to = power(b.decade + 1)
-		}
-		return from, to
-	case b.digits < 10:
-		return times(int64(b.digits), d), times(int64(b.digits+1), d)
-	}
-	tenth := big.NewRat(1, 10)
-	from, to = times(int64(b.digits), d), times(int64(b.digits+1), d)
-	return from.Mul(from, tenth), to.Mul(to, tenth)
+	ends := bucketEnds()[b.decade-firstDecade][b.digits]
+	return ends[0], ends[1]
 }
+
+// bucketEnds are the bounds of all buckets, by decade and digits.
+var bucketEnds = sync.OnceValue(func() *[lastDecade - firstDecade + 1][100][2]*big.Rat {
+	var all [lastDecade - firstDecade + 1][100][2]*big.Rat
+	tenth := big.NewRat(1, 10)
+	for d := firstDecade; d <= lastDecade; d++ {
+		row := &all[d-firstDecade]
+		if d > firstDecade {
+			row[0][0] = power(d)
+		}
+		if d < lastDecade {
+			row[0][1] = power(d + 1)
+		}
+		for digits := 1; digits < len(row); digits++ {
+			for end := range row[digits] {
+				r := new(big.Rat).Mul(big.NewRat(int64(digits+end), 1), power(d))
+				if digits >= 10 {
+					r.Mul(r, tenth)
+				}
+				row[digits][end] = r
+			}
+		}
+	}
+	return &all
+})
 
 // finer are the buckets that a bucket is made of; none for the finest, and for
 // the decades at the ends.
@@ -169,6 +184,11 @@ func scaleToken(dimension, place string) string      { return figureMark + token
 
 // scaleTokens are where a figure stands in a dimension.
 func scaleTokens(f *briefs.Figure, dimension string) []string {
+	if f.Value2 == nil && (dimension == "" || dimension == f.Unit) {
+		if tokens := decimalTokens(dimension, f.Value); tokens != nil {
+			return tokens
+		}
+	}
 	low, high, ok := numberIn(f, dimension)
 	if !ok {
 		return nil
@@ -181,6 +201,60 @@ func scaleTokens(f *briefs.Figure, dimension string) []string {
 		tokens = []string{wideToken(dimension)}
 	}
 	return append(tokens, valueToken(dimension, low), valueToken(dimension, high))
+}
+
+// decimalTokens are those of a number that is not converted, without a big.Rat:
+// nearly all are such. It is nil for one that is too large or small for that.
+func decimalTokens(dimension string, v briefs.Decimal) []string {
+	const most = 18 // digits of 63 bits
+	if v.Coef == 0 || v.Exp > most || v.Exp < -most || v.Coef == math.MinInt64 {
+		return nil
+	}
+	coef, below := v.Coef, v.Coef < 0
+	if below {
+		coef = -coef
+	}
+	digits := strconv.FormatInt(coef, 10)
+	b := bucket{decade: min(max(len(digits)-1+int(v.Exp), firstDecade), lastDecade)}
+	tokens := append(make([]string, 0, 5), b.token(dimension, below))
+	if below {
+		tokens = append(tokens, belowToken(dimension))
+	}
+	if b.decade > firstDecade && b.decade < lastDecade {
+		b.digits = int(digits[0] - '0')
+		tokens = append(tokens, b.token(dimension, below))
+		if b.digits *= 10; len(digits) > 1 {
+			b.digits += int(digits[1] - '0')
+		}
+		tokens = append(tokens, b.token(dimension, below))
+	}
+	// The value as RatString has it: a fraction in its lowest terms.
+	said := "="
+	if below {
+		said = "=-"
+	}
+	if v.Exp >= 0 {
+		return append(tokens, scaleToken(dimension, said+digits+strings.Repeat("0", int(v.Exp))))
+	}
+	under := int64(1)
+	twos, fives := int(-v.Exp), int(-v.Exp)
+	for ; twos > 0 && coef%2 == 0; twos-- {
+		coef /= 2
+	}
+	for ; fives > 0 && coef%5 == 0; fives-- {
+		coef /= 5
+	}
+	for range twos {
+		under *= 2
+	}
+	for range fives {
+		under *= 5
+	}
+	said += strconv.FormatInt(coef, 10)
+	if under > 1 {
+		said += "/" + strconv.FormatInt(under, 10)
+	}
+	return append(tokens, scaleToken(dimension, said))
 }
 
 // pointTokens is coverBoth of all for one number, without a look at every

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 
 	"despatch/briefs"
 )
@@ -24,10 +25,15 @@ type DB struct {
 	reading *sql.TxOptions // of transactions that only read
 
 	audiences audiences
+	segments  segments
 	states    stateQueue
 	searches  chan struct{} // as many as may run
 	watch     watch
 	recorder  recorder
+	hashes    struct {
+		mu   sync.Mutex
+		stmt *sql.Stmt // of Hash
+	}
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,
@@ -56,14 +62,6 @@ type engine interface {
 	again(err error) bool
 	// meaning is the sentinel for an error of the database, nil for others.
 	meaning(err error) error
-	// index puts the tokens of a brief into the index under its key, in place
-	// of those that it had; the key that it had is still in weights.
-	index(exec func(statement string, args ...any) error, brief, key int64, had bool, tokens string) error
-	unindex(ctx context.Context, tx *sql.Tx, brief int64) error
-	// match is the part of a statement that finds what has what is needed:
-	// tables with briefs as b and weights as w among them, a condition, and the
-	// column of keys by which the newest come first at no cost.
-	match(n need) (from, where, key string, args []any)
 	// backup copies the store, as it is at one moment, into a store of SQLite at
 	// path, where an empty file may be.
 	backup(ctx context.Context, db *DB, path string) error

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"despatch/briefs"
@@ -65,10 +66,13 @@ type finder struct {
 	shelf *Shelf
 	q     *query
 	where string // the rights
-	right []phrase
+	rows  []segmentRow
+	looks []*lookup      // at each segment, newest first; nil for those not looked at yet
+	may   map[int64]bool // audiences that the reader belongs to
 	rank  ranker
+	terms []phrase       // that rank
 	one   *sql.Stmt      // reads a brief
-	figs  *sql.Stmt      // reads what a search looks at of its figures
+	only  map[int64]bool // of few briefs with which the reader did what is asked for; nil is any
 	had   map[int64]bool // looked at
 }
 
@@ -81,7 +85,6 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 			return err
 		}
 		defer f.one.Close()
-		defer f.figs.Close()
 		bound := max(ranked, limit)
 		switch {
 		case limit == 0:
@@ -116,103 +119,39 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 
 // prepare finds out what the reader may read, and what the words weigh.
 func (f *finder) prepare() error {
-	ns, every, err := f.shelf.readable(f.ctx, f.tx)
+	ns, _, err := f.shelf.readable(f.ctx, f.tx)
 	if err != nil {
 		return err
 	}
-	f.where = among(ns)
-	if !every {
-		// In the index too, so that few are found as soon as many.
-		tokens := []string{audienceToken(0)} // which no brief has
-		for _, n := range ns {
-			tokens = append(tokens, audienceToken(n))
-		}
-		f.right = words(tokens...)
+	f.where, f.may = among(ns), map[int64]bool{}
+	for _, n := range ns {
+		f.may[n] = true
+	}
+	if f.rows, err = segmentRows(f.ctx, f.tx); err != nil {
+		return err
+	}
+	f.looks = make([]*lookup, len(f.rows))
+	if err := f.few(); err != nil {
+		return err
 	}
 	terms := f.q.ranking()
+	for i := range terms {
+		f.terms = append(f.terms, terms[i].phrase())
+	}
 	in, all := make([]int, len(terms)), 1
 	if len(terms) > 1 { // of one word nothing but its number in a brief counts
 		if all, err = f.count(need{}); err != nil {
 			return err
 		}
 		for i := range terms {
-			if in[i], err = f.count(need{all: [][]phrase{{terms[i].phrase()}}}); err != nil {
+			if in[i], err = f.count(need{all: [][]phrase{{f.terms[i]}}}); err != nil {
 				return err
 			}
 		}
 	}
 	f.rank = newRanker(terms, in, all)
-	f.one, err = f.tx.PrepareContext(f.ctx, "SELECT "+headColumns+", b.format, t.body"+fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.n = ?")
-	if err != nil {
-		return err
-	}
-	f.figs, err = f.tx.PrepareContext(f.ctx, "SELECT span_start, span_end, kind, coef, exp, coef2, exp2, comparator, unit, measure, sent_start, sent_end"+
-		" FROM figures WHERE brief = ? AND kind NOT IN ('date', 'ordinal') ORDER BY ord")
+	f.one, err = f.tx.PrepareContext(f.ctx, "SELECT "+headColumns+", b.format, t.body, t.packed"+fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.n = ? AND "+f.where)
 	return err
-}
-
-// statement finds what is needed and may be read.
-func (f *finder) statement(n need) (from, where, key string, args []any) {
-	if f.right != nil && len(n.all) > 0 {
-		n.all = append(n.all[:len(n.all):len(n.all)], f.right)
-	}
-	from, where, key, args = f.shelf.db.engine.match(n)
-	return from, where + " AND " + f.where, key, args
-}
-
-// count counts briefs up to statistics.
-func (f *finder) count(n need) (count int, err error) {
-	from, where, _, args := f.statement(n)
-	if n.empty() {
-		from, where = "briefs b", f.where
-	}
-	err = f.tx.QueryRowContext(f.ctx, "SELECT COUNT(*) FROM (SELECT 1 FROM "+from+" WHERE "+where+" LIMIT ?) counted", append(args, statistics)...).Scan(&count)
-	return count, err
-}
-
-// candidates are the newest briefs that have what is needed, in front of a key
-// when it is not 0, at most bound of them when it is not 0.
-func (f *finder) candidates(n need, before int64, bound int) ([]candidate, error) {
-	from, where, key, args := f.statement(n)
-	if len(f.q.state) > 0 {
-		from += " LEFT JOIN states s ON s.brief = b.n AND s.reader = ?"
-		args = append([]any{f.shelf.reader.Name}, args...)
-	}
-	for _, t := range f.q.state {
-		where += " AND " + t.condition()
-	}
-	if f.q.from > 0 {
-		where, args = where+" AND "+key+" >= ?", append(args, keyOf(f.q.from, 0))
-	} else if f.q.to > 0 {
-		where, args = where+" AND "+key+" >= ?", append(args, keyOf(1, 0)) // a brief without a date is before none
-	}
-	if f.q.to > 0 {
-		where, args = where+" AND "+key+" < ?", append(args, keyOf(f.q.to, 0))
-	}
-	if before > 0 {
-		where, args = where+" AND "+key+" < ?", append(args, before)
-	}
-	statement := "SELECT b.n, w.key, w.units, w.often FROM " + from + " WHERE " + where + " ORDER BY " + key + " DESC"
-	if bound > 0 {
-		statement, args = statement+" LIMIT ?", append(args, bound)
-	}
-	rows, err := f.tx.QueryContext(f.ctx, statement, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []candidate
-	for rows.Next() {
-		var c candidate
-		var units int
-		var often sql.RawBytes
-		if err := rows.Scan(&c.n, &c.key, &units, &often); err != nil {
-			return nil, err
-		}
-		c.score = f.rank.score(units, often)
-		all = append(all, c)
-	}
-	return all, rows.Err()
 }
 
 // withTitles are candidates and older ones that have the words in the title.
@@ -244,15 +183,12 @@ func (f *finder) take(hits []briefs.Hit, found []candidate, limit int) ([]briefs
 		if err := f.ctx.Err(); err != nil {
 			return hits, err
 		}
-		var b briefs.Brief
-		var err error
-		if b.Head, err = scanHead(f.one.QueryRowContext(f.ctx, f.shelf.reader.Name, c.n), &b.Format, &b.Body); err != nil {
-			return hits, err
+		b, err := f.read(c.n)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // the index would let it through; the rule does not
 		}
-		if f.q.ofFigures() {
-			if b.Figures, err = f.figuresOf(c.n); err != nil {
-				return hits, err
-			}
+		if err != nil {
+			return hits, err
 		}
 		if m := matchBrief(f.q, &b); m.fits {
 			hits = append(hits, m.hit(&b))
@@ -264,40 +200,17 @@ func (f *finder) take(hits []briefs.Hit, found []candidate, limit int) ([]briefs
 	return hits, nil
 }
 
-// figuresOf are the figures of a brief, with what a search looks at.
-func (f *finder) figuresOf(n int64) ([]briefs.Figure, error) {
-	rows, err := f.figs.QueryContext(f.ctx, n)
-	if err != nil {
-		return nil, err
+// read is a brief that the reader may read, with its body and what was read out
+// of it where a search looks at that.
+func (f *finder) read(n int64) (briefs.Brief, error) {
+	var b briefs.Brief
+	var packed []byte
+	var err error
+	b.Head, err = scanHead(f.one.QueryRowContext(f.ctx, f.shelf.reader.Name, n), &b.Format, &b.Body, &packed)
+	if err == nil && (f.q.ofFigures() || f.q.empty()) {
+		err = unpack(packed, &b)
 	}
-	defer rows.Close()
-	var all []briefs.Figure
-	for rows.Next() {
-		var g briefs.Figure
-		var coef2, exp2 sql.NullInt64
-		err := rows.Scan(&g.Start, &g.End, &g.Kind, &g.Value.Coef, &g.Value.Exp, &coef2, &exp2, &g.Comparator, &g.Unit, &g.Measure, &g.Sentence.Start, &g.Sentence.End)
-		if err != nil {
-			return nil, err
-		}
-		if coef2.Valid {
-			g.Value2 = &briefs.Decimal{Coef: coef2.Int64, Exp: int16(exp2.Int64)}
-		}
-		all = append(all, g)
-	}
-	return all, rows.Err()
-}
-
-// condition is the test on states as s.
-func (t stateTest) condition() string {
-	c := "COALESCE(s.tag, '') = '" + t.is + "'"
-	switch t.is {
-	case "read", "starred", "opened":
-		c = "COALESCE(s." + t.is + ", 0) = 1"
-	}
-	if t.not {
-		return "NOT " + c
-	}
-	return c
+	return b, err
 }
 
 // holds is the test on a state.

@@ -284,37 +284,15 @@ func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
 // who is the first of the arguments. The error for none is sql.ErrNoRows.
 func wholeBrief(ctx context.Context, tx *sql.Tx, where string, args ...any) (briefs.Brief, error) {
 	var b briefs.Brief
-	var n int64
-	var names, warnings string
+	var packed []byte
 	var err error
-	b.Head, err = scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.n, b.format, b.version, b.hash, t.body, t.names, t.warnings"+
+	b.Head, err = scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.format, b.version, b.hash, t.body, t.packed"+
 		fromShelf+" JOIN texts t ON t.brief = b.n WHERE "+where, args...),
-		&n, &b.Format, &b.Version, &b.Hash, &b.Body, &names, &warnings)
+		&b.Format, &b.Version, &b.Hash, &b.Body, &packed)
 	if err != nil {
 		return b, err
 	}
-	if err := decode(names, &b.Names, warnings, &b.Warnings); err != nil {
-		return b, err
-	}
-	b.Figures, err = figuresOf(ctx, tx, n)
-	return b, err
-}
-
-func figuresOf(ctx context.Context, tx *sql.Tx, n int64) ([]briefs.Figure, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+figureColumns+" FROM figures WHERE brief = ? ORDER BY ord", n)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []briefs.Figure
-	for rows.Next() {
-		f, err := scanFigure(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, f)
-	}
-	return all, rows.Err()
+	return b, unpack(packed, &b)
 }
 
 // Resolve is the one ID that starts with prefix, in either case. The errors are

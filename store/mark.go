@@ -67,7 +67,7 @@ func (s *saver) mark(by, id string, change func(*briefs.Head)) error {
 	}
 	if audience != had {
 		// The index has who may read it too.
-		if err := s.again(n, true); err != nil {
+		if err := s.again(n); err != nil {
 			return err
 		}
 	}

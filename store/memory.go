@@ -207,7 +207,7 @@ func (m *Memory) find(ctx context.Context, q query, limit int) ([]briefs.Hit, er
 		rank := newRanker(terms, in, min(len(all), statistics))
 		for i := range found {
 			d := documentOf(found[i].brief)
-			found[i].score = rank.score(d.units, d.often)
+			found[i].score = rank.score(d.units, rank.timesIn(&d))
 		}
 	}
 	slices.SortFunc(found, func(a, b place) int { return better(a.candidate, b.candidate) })

@@ -67,7 +67,7 @@ func migrate(ctx context.Context, tx *sql.Tx, e engine) error {
 			return fmt.Errorf("migration %s: %w", all[i], err)
 		}
 	}
-	if has > 0 && has < searchMigration {
+	if has < packMigration {
 		if err := refill(ctx, tx, e); err != nil {
 			return fmt.Errorf("fill the index: %w", err)
 		}

@@ -17,30 +17,25 @@ import (
 type prepared struct {
 	brief    *briefs.Brief
 	values   []any // of briefColumns
+	packed   []byte
 	digest   string
 	document document
-	series   []string // of each figure, its key
 }
 
 // prepare makes briefs ready to be saved, on all cores. The error is errNoID.
-func prepare(bs []*briefs.Brief) ([]prepared, error) {
+func prepare(bs []*briefs.Brief) ([]prepared, *gathering, error) {
 	all := make([]prepared, len(bs))
+	documents := make([]*document, len(bs))
 	for i, b := range bs {
 		if b.ID == "" {
-			return nil, errNoID
+			return nil, nil, errNoID
 		}
-		all[i].brief = b
+		all[i].brief, documents[i] = b, &all[i].document
 	}
 	var next atomic.Int64
 	work := func() {
 		for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-			p := &all[i]
-			p.values = briefValues(p.brief)
-			p.digest = digest(p.brief, p.values)
-			p.document = documentOf(p.brief)
-			for k := range p.brief.Figures {
-				p.series = append(p.series, seriesKey(&p.brief.Figures[k]))
-			}
+			all[i].make()
 		}
 	}
 	var workers sync.WaitGroup
@@ -49,12 +44,20 @@ func prepare(bs []*briefs.Brief) ([]prepared, error) {
 	}
 	work()
 	workers.Wait()
-	return all, nil
+	return all, gather(documents), nil
+}
+
+// make fills in what is prepared of the brief.
+func (p *prepared) make() {
+	p.values, p.packed = briefValues(p.brief), pack(p.brief)
+	p.digest = digest(p.brief, p.values, p.packed)
+	p.document = documentOf(p.brief)
+	p.document.turn()
 }
 
 // digest is the hex SHA-256 of all that saving keeps, with the values of the
 // head given.
-func digest(b *briefs.Brief, values []any) string {
+func digest(b *briefs.Brief, values []any, packed []byte) string {
 	var said []byte
 	put := func(values []any) {
 		for _, v := range values {
@@ -70,10 +73,8 @@ func digest(b *briefs.Brief, values []any) string {
 		}
 	}
 	put(values)
-	put([]any{b.Body, text(b.Names), text(b.Warnings), len(b.Figures)})
-	for i := range b.Figures {
-		put(figureValues(&b.Figures[i]))
-	}
+	put([]any{b.Body})
+	said = append(said, packed...)
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:])
 }

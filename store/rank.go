@@ -2,9 +2,9 @@ package store
 
 import (
 	"cmp"
-	"encoding/binary"
 	"math"
 	"slices"
+	"strings"
 )
 
 // titleWeight is how much more a word in the title says than one in the body.
@@ -20,48 +20,16 @@ const (
 	usualUnits   = 500
 )
 
-// bytes is the tally of what stands more than once: four bytes of hash, one of
-// how often, up to 255, by hash.
-func (t tally) bytes() []byte {
-	more := make([]uint32, 0, len(t)/3)
-	for h, n := range t {
-		if n > 1 {
-			more = append(more, h)
-		}
-	}
-	slices.Sort(more)
-	out := make([]byte, 0, 5*len(more))
-	for _, h := range more {
-		out = append(binary.BigEndian.AppendUint32(out, h), byte(min(t[h], 255)))
-	}
-	return out
-}
-
-// oftenIn is how often a token stands in a brief that has it.
-func oftenIn(often []byte, hash uint32) int {
-	low, high := 0, len(often)/5
-	for low < high {
-		mid := (low + high) / 2
-		switch h := binary.BigEndian.Uint32(often[5*mid:]); {
-		case h == hash:
-			return int(often[5*mid+4])
-		case h < hash:
-			low = mid + 1
-		default:
-			high = mid
-		}
-	}
-	return 1
-}
-
 // A ranker says how well briefs fit a query.
 type ranker struct {
 	terms []rankedTerm
 }
 
+// A rankedTerm is the tokens of a term that are known in full, and what it
+// weighs: more for what fewer briefs have.
 type rankedTerm struct {
-	hashes []uint32 // of its tokens
-	weight float64  // more for what fewer briefs have
+	tokens []string
+	weight float64
 }
 
 // newRanker is for the terms that rank, of which each stands in so many of so
@@ -69,27 +37,45 @@ type rankedTerm struct {
 func newRanker(terms []term, in []int, all int) ranker {
 	var r ranker
 	for i := range terms {
-		t := rankedTerm{weight: math.Log(1 + (float64(max(all-in[i], 0))+0.5)/(float64(in[i])+0.5))}
-		for _, token := range terms[i].phrase().tokens {
-			t.hashes = append(t.hashes, hashOf(token))
-		}
-		r.terms = append(r.terms, t)
+		p := terms[i].phrase()
+		r.terms = append(r.terms, rankedTerm{p.whole(), math.Log(1 + (float64(max(all-in[i], 0))+0.5)/(float64(in[i])+0.5))})
 	}
 	return r
 }
 
-// score is BM25. A phrase counts as often as the rarest of its tokens.
-func (r *ranker) score(units int, often []byte) float64 {
+// score is BM25, of a brief that has each term so many times. A phrase counts as
+// often as the rarest of its tokens.
+func (r *ranker) score(units int, times []int) float64 {
 	sum := 0.0
-	for _, t := range r.terms {
-		n := 255
-		for _, h := range t.hashes {
-			n = min(n, oftenIn(often, h))
-		}
-		tf := float64(n)
+	for i, t := range r.terms {
+		tf := float64(times[i])
 		sum += t.weight * tf * (saturation + 1) / (tf + saturation*(1-lengthCounts+lengthCounts*float64(units)/usualUnits))
 	}
 	return sum
+}
+
+// timesIn is how often each term stands in a document.
+func (r *ranker) timesIn(d *document) []int {
+	places := map[string][]uint32{}
+	at := uint32(0)
+	for token := range strings.FieldsSeq(d.tokens) {
+		places[token] = append(places[token], at)
+		at++
+	}
+	times := make([]int, len(r.terms))
+	for i, t := range r.terms {
+		times[i] = 1
+		for k, token := range t.tokens {
+			n := 1
+			if p := places[token]; len(p) > 0 {
+				n = d.times(token, p)
+			}
+			if k == 0 || n < times[i] {
+				times[i] = n
+			}
+		}
+	}
+	return times
 }
 
 // A candidate is a brief that the index found.

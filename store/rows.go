@@ -121,41 +121,6 @@ func decode(pairs ...any) error {
 	return nil
 }
 
-const figureColumns = `span_start, span_end, kind, coef, exp, coef2, exp2, comparator, unit, unit_text, measure,
-	period, period_from, period_to, change, stance, rank, paragraph, sent_start, sent_end, rule`
-
-// figureValues are the values of figureColumns.
-func figureValues(f *briefs.Figure) []any {
-	v := []any{
-		int64(f.Start), int64(f.End), string(f.Kind), f.Value.Coef, int64(f.Value.Exp), nil, nil, string(f.Comparator), f.Unit, f.UnitText, f.Measure,
-		nil, nil, nil, string(f.Change), string(f.Stance), int64(f.Rank), int64(f.Paragraph), int64(f.Sentence.Start), int64(f.Sentence.End), f.Rule,
-	}
-	if f.Value2 != nil {
-		v[5], v[6] = f.Value2.Coef, int64(f.Value2.Exp)
-	}
-	if f.Period != nil {
-		v[11], v[12], v[13] = f.Period.Text, f.Period.From, f.Period.To
-	}
-	return v
-}
-
-func scanFigure(rows *sql.Rows, more ...any) (briefs.Figure, error) {
-	var f briefs.Figure
-	var coef2, exp2 sql.NullInt64
-	var period, from, to sql.NullString
-	err := rows.Scan(append([]any{
-		&f.Start, &f.End, &f.Kind, &f.Value.Coef, &f.Value.Exp, &coef2, &exp2, &f.Comparator, &f.Unit, &f.UnitText, &f.Measure,
-		&period, &from, &to, &f.Change, &f.Stance, &f.Rank, &f.Paragraph, &f.Sentence.Start, &f.Sentence.End, &f.Rule,
-	}, more...)...)
-	if coef2.Valid {
-		f.Value2 = &briefs.Decimal{Coef: coef2.Int64, Exp: int16(exp2.Int64)}
-	}
-	if period.Valid {
-		f.Period = &briefs.Period{Text: period.String, From: from.String, To: to.String}
-	}
-	return f, err
-}
-
 // surface is the text of a span on one line.
 func surface(b *briefs.Brief, s briefs.Span) string {
 	return strings.Join(strings.Fields(b.Surface(s)), " ")

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,22 +33,25 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if len(bs) == 0 {
 		return nil, nil
 	}
-	ready, err := prepare(bs)
+	ready, gathered, err := prepare(bs)
 	if err != nil {
 		return nil, err
 	}
 	outcomes := make([]briefs.Outcome, len(bs))
 	err = db.write(ctx, func(tx *sql.Tx) error {
-		// A statement of a context that may end costs a goroutine in the driver:
-		// there are twenty of them for each brief, so the end is looked for here.
-		s := saver{ctx: context.WithoutCancel(ctx), db: db, tx: tx, now: time.Now()}
+		// A statement of a context that may end costs a goroutine in the driver,
+		// so the end is looked for here.
+		s := saver{ctx: context.WithoutCancel(ctx), db: db, tx: tx, now: time.Now(), gathered: gathered}
 		defer s.close()
+		if err := s.find(bs); err != nil {
+			return err
+		}
 		changed, sample := false, false
 		for i := range ready {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			outcome, err := s.save(&ready[i])
+			outcome, err := s.save(&ready[i], i)
 			if err != nil {
 				return fmt.Errorf("%s: %w", bs[i].ID, err)
 			}
@@ -57,10 +59,7 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 			changed = changed || outcome != briefs.Unchanged
 			sample = sample || bs[i].Sample
 		}
-		if err := s.putFigures(0); err != nil {
-			return err
-		}
-		if err := s.index(); err != nil {
+		if err := s.finish(); err != nil {
 			return err
 		}
 		if sample {
@@ -79,6 +78,7 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if len(bs) > 1 {
 		db.engine.yield(ctx)
 	}
+	_ = db.tidy(ctx) // what was saved is saved; the next save tidies up
 	return outcomes, nil
 }
 
@@ -89,51 +89,22 @@ type saver struct {
 	tx       *sql.Tx
 	now      time.Time
 	prepared map[string]*sql.Stmt
+
+	known    map[string]*knownBrief
+	last     int64      // the highest number of a brief
+	heads    bulk       // rows of briefs that are not inserted yet
+	texts    bulk       // and what follows them
+	gathered *gathering // of the documents that unfound names by number; nil is none yet
 	unfound  []unfound
-	figures  []any // values of rows that are not inserted yet
+	totals   map[int64]*[2]int64 // what is new in each audience: briefs, minutes
 
 	audiences map[audienceKey]int64 // their numbers, of those met so far
 }
 
-// unfound is a brief that was saved and is not in the index yet.
-type unfound struct {
-	n, key   int64
-	had      bool // something of it is in the index
-	audience int64
-	document *document
-}
-
-// index puts what was saved into the index, with no other statement between:
-// SQLite's would be written out before each of them, and before a number that is
-// lower than the last, which takes four times as long.
-func (s *saver) index() error {
-	last := map[int64]int{} // of each brief, when one was saved twice
-	for i, u := range s.unfound {
-		if before, twice := last[u.n]; twice {
-			s.unfound[i].had = s.unfound[before].had
-			s.unfound[before].document = nil
-		}
-		last[u.n] = i
-	}
-	s.unfound = slices.DeleteFunc(s.unfound, func(u unfound) bool { return u.document == nil })
-	slices.SortFunc(s.unfound, func(a, b unfound) int { return cmp.Compare(a.key, b.key) })
-	for _, u := range s.unfound {
-		if err := s.db.engine.index(s.exec, u.n, u.key, u.had, u.document.tokens+audienceToken(u.audience)); err != nil {
-			return err
-		}
-	}
-	for _, u := range s.unfound {
-		if u.had {
-			if err := s.exec("DELETE FROM weights WHERE brief = ?", u.n); err != nil {
-				return err
-			}
-		}
-		if err := s.exec("INSERT INTO weights (key, brief, units, often) VALUES (?, ?, ?, ?)", u.key, u.n, u.document.units, u.document.often); err != nil {
-			return err
-		}
-	}
-	s.unfound = s.unfound[:0]
-	return nil
+// A knownBrief is what saving asks of a brief that is in the store.
+type knownBrief struct {
+	n, audience, minutes, marked int64
+	digest                       string
 }
 
 func (s *saver) close() {
@@ -174,209 +145,191 @@ func (s *saver) one(text string, args []any, to ...any) error {
 	return p.QueryRowContext(s.ctx, args...).Scan(to...)
 }
 
-var (
-	insertBrief  = "INSERT INTO briefs (" + briefColumns + ", audience, added, digest) VALUES (" + places(25) + ") RETURNING n"
-	updateBrief  = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(24) + ") WHERE n = ?"
-	insertFigure = "INSERT INTO figures (brief, ord, surface, measure_key, " + figureColumns + ") VALUES "
-	oneFigure    = "(" + places(figureWidth) + ")"
-	manyFigures  = strings.Repeat(oneFigure+",", figureRows-1) + oneFigure
-	upsertTexts  = `INSERT INTO texts (brief, body, names, warnings) VALUES (?, ?, ?, ?)
-		ON CONFLICT (brief) DO UPDATE SET body = excluded.body, names = excluded.names, warnings = excluded.warnings`
-)
+// A bulk is rows of one table that wait to be inserted together: each statement
+// costs more than a row.
+type bulk struct {
+	insert string // up to VALUES
+	width  int    // values of a row
+	values []any
+}
 
-const (
-	figureWidth = 25 // values of a row of figures
-	figureRows  = 32 // rows that are inserted at once
-)
+const bulkRows = 16
 
-// putFigures inserts the figures that wait, until no more than so many do.
-func (s *saver) putFigures(left int) error {
-	done := 0
-	for waiting := len(s.figures) / figureWidth; waiting > left; {
-		rows, values := 1, oneFigure
-		if waiting >= figureRows {
-			rows, values = figureRows, manyFigures
+func (b *bulk) rows() int { return len(b.values) / b.width }
+
+// put inserts all that waits.
+func (b *bulk) put(s *saver) error {
+	one := "(" + places(b.width) + ")"
+	for values := b.values; len(values) > 0; {
+		rows := 1
+		if len(values) >= bulkRows*b.width {
+			rows = bulkRows
 		}
-		if err := s.exec(insertFigure+values, s.figures[done:done+rows*figureWidth]...); err != nil {
+		if err := s.exec(b.insert+one+strings.Repeat(","+one, rows-1), values[:rows*b.width]...); err != nil {
 			return err
 		}
-		done += rows * figureWidth
-		waiting -= rows
+		values = values[rows*b.width:]
 	}
-	s.figures = s.figures[:copy(s.figures, s.figures[done:])]
+	clear(b.values) // which hold bodies
+	b.values = b.values[:0]
 	return nil
 }
 
-func (s *saver) save(p *prepared) (briefs.Outcome, error) {
+const (
+	insertBriefs = "INSERT INTO briefs (n, " + briefColumns + ", audience, added, digest) VALUES "
+	insertTexts  = "INSERT INTO texts (brief, body, packed) VALUES "
+	upsertText   = insertTexts + "(?, ?, ?) ON CONFLICT (brief) DO UPDATE SET body = excluded.body, packed = excluded.packed"
+)
+
+var updateBrief = "UPDATE briefs SET (" + briefColumns + ", audience, digest) = (" + places(24) + ") WHERE n = ?"
+
+// find finds which briefs are in the store.
+func (s *saver) find(bs []*briefs.Brief) error {
+	s.heads, s.texts = bulk{insert: insertBriefs, width: 26}, bulk{insert: insertTexts, width: 3}
+	s.known, s.totals = map[string]*knownBrief{}, map[int64]*[2]int64{}
+	if err := s.one("SELECT COALESCE(MAX(n), 0) FROM briefs", nil, &s.last); err != nil {
+		return err
+	}
+	const together = 64
+	for some := range slices.Chunk(bs, together) {
+		ids := make([]any, 0, together)
+		for _, b := range some {
+			ids = append(ids, b.ID)
+		}
+		for len(some) > 1 && len(ids) < together { // one statement for all but single briefs
+			ids = append(ids, ids[0])
+		}
+		if err := s.findSome(ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *saver) findSome(ids []any) error {
+	p, err := s.stmt("SELECT id, n, digest, audience, minutes, marked FROM briefs WHERE id IN (" + places(len(ids)) + ")")
+	if err != nil {
+		return err
+	}
+	rows, err := p.QueryContext(s.ctx, ids...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var k knownBrief
+		if err := rows.Scan(&id, &k.n, &k.digest, &k.audience, &k.minutes, &k.marked); err != nil {
+			return err
+		}
+		s.known[id] = &k
+	}
+	return rows.Err()
+}
+
+// save saves brief i of the gathering.
+func (s *saver) save(p *prepared, i int) (briefs.Outcome, error) {
 	b, values := p.brief, p.values[:len(p.values):len(p.values)]
-	var n, hadAudience, hadMinutes, marked int64
-	var had string
-	outcome := briefs.Updated
 	audience, err := s.audience(b)
 	if err != nil {
 		return "", err
 	}
-	err = s.one("SELECT n, digest, audience, minutes, marked FROM briefs WHERE id = ?", []any{b.ID}, &n, &had, &hadAudience, &hadMinutes, &marked)
+	had := s.known[b.ID]
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		outcome = briefs.Added
+	case had == nil:
+		s.last++
+		s.known[b.ID] = &knownBrief{n: s.last, audience: audience, minutes: int64(b.Minutes), digest: p.digest}
 		added := b.Added
 		if added.IsZero() {
 			added = s.now
 		}
-		if err := s.one(insertBrief, append(values, audience, micros(added), p.digest), &n); err != nil {
-			return "", err
+		s.heads.values = append(append(append(s.heads.values, s.last), values...), audience, micros(added), p.digest)
+		s.texts.values = append(s.texts.values, s.last, b.Body, p.packed)
+		if s.totals[audience] == nil {
+			s.totals[audience] = &[2]int64{}
 		}
-		if err := execer(s.exec).total(audience, 1, int64(b.Minutes)); err != nil {
-			return "", err
+		s.totals[audience][0]++
+		s.totals[audience][1] += int64(b.Minutes)
+		s.unfound = append(s.unfound, unfound{n: s.last, key: keyOf(p.document.day, s.last), audience: audience, document: &p.document, at: i})
+		if s.heads.rows() == bulkRows {
+			err = s.flush()
 		}
-	case err != nil:
-		return "", err
-	case had == p.digest:
+		return briefs.Added, err
+	case had.digest == p.digest:
 		return briefs.Unchanged, nil
-	default:
-		if marked == 1 {
-			audience = hadAudience
-		}
-		if hadAudience != audience || hadMinutes != int64(b.Minutes) {
-			if err := execer(s.exec).recount(s.ctx, s.tx, -1, n, hadAudience, hadMinutes); err != nil {
-				return "", err
-			}
-			if err := execer(s.exec).recount(s.ctx, s.tx, 1, n, audience, int64(b.Minutes)); err != nil {
-				return "", err
-			}
-		}
-		if err := s.exec(updateBrief, append(values, audience, p.digest, n)...); err != nil {
-			return "", err
-		}
-		if marked == 1 {
-			if err := s.restoreRights(n); err != nil {
-				return "", err
-			}
-		}
-		if err := s.exec("DELETE FROM figures WHERE brief = ?", n); err != nil {
-			return "", err
-		}
 	}
-	if err := s.exec(upsertTexts, n, b.Body, text(b.Names), text(b.Warnings)); err != nil {
+	if err := s.flush(); err != nil {
 		return "", err
 	}
-	for i := range b.Figures {
-		f := &b.Figures[i]
-		s.figures = append(append(s.figures, n, i, surface(b, f.Span), p.series[i]), figureValues(f)...)
+	if had.marked == 1 {
+		audience = had.audience
 	}
-	if err := s.putFigures(figureRows - 1); err != nil {
+	if err := s.update(p, had, values, audience); err != nil {
 		return "", err
 	}
-	s.unfound = append(s.unfound, unfound{n, keyOf(p.document.day, n), outcome == briefs.Updated, audience, &p.document})
-	return outcome, nil
+	had.digest, had.audience, had.minutes = p.digest, audience, int64(b.Minutes)
+	s.unfound = append(s.unfound, unfound{n: had.n, key: keyOf(p.document.day, had.n), had: true, audience: audience, document: &p.document, at: i})
+	return briefs.Updated, nil
+}
+
+// update puts a brief in the place of what the store has of it.
+func (s *saver) update(p *prepared, had *knownBrief, values []any, audience int64) error {
+	exec, minutes := execer(s.exec), int64(p.brief.Minutes)
+	if had.audience != audience || had.minutes != minutes {
+		if err := exec.recount(s.ctx, s.tx, -1, had.n, had.audience, had.minutes); err != nil {
+			return err
+		}
+		if err := exec.recount(s.ctx, s.tx, 1, had.n, audience, minutes); err != nil {
+			return err
+		}
+	}
+	if err := s.exec(updateBrief, append(values, audience, p.digest, had.n)...); err != nil {
+		return err
+	}
+	if had.marked == 1 {
+		if err := s.restoreRights(had.n); err != nil {
+			return err
+		}
+	}
+	return s.exec(upsertText, had.n, p.brief.Body, p.packed)
+}
+
+// flush inserts the rows that wait, and what is new in the sums.
+func (s *saver) flush() error {
+	if err := s.heads.put(s); err != nil {
+		return err
+	}
+	return s.texts.put(s)
+}
+
+// finish writes what is left of a batch.
+func (s *saver) finish() error {
+	if err := s.flush(); err != nil {
+		return err
+	}
+	for audience, sums := range s.totals {
+		if err := execer(s.exec).total(audience, sums[0], sums[1]); err != nil {
+			return err
+		}
+	}
+	return s.index()
 }
 
 // Hash is the hash of the file that a brief was imported from, and the version
-// of the extraction that read it; "" and 0 when the brief is absent.
+// of the extraction that read it; "" and 0 when the brief is absent. It is asked
+// of each file of an import, so that its statement is prepared once.
 func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, err error) {
-	err = db.reads.QueryRowContext(ctx, "SELECT hash, version FROM briefs WHERE id = ?", id).Scan(&hash, &version)
+	db.hashes.mu.Lock()
+	if db.hashes.stmt == nil {
+		db.hashes.stmt, err = db.reads.PrepareContext(context.WithoutCancel(ctx), "SELECT hash, version FROM briefs WHERE id = ?")
+	}
+	stmt := db.hashes.stmt
+	db.hashes.mu.Unlock()
+	if err == nil {
+		err = stmt.QueryRowContext(ctx, id).Scan(&hash, &version)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, nil
 	}
 	return hash, version, db.wrap(ctx, err, "look up %s", id)
-}
-
-// Remove removes briefs with everything that readers did with them, and says
-// how many there were.
-func (db *DB) Remove(ctx context.Context, ids ...string) (int, error) {
-	n := 0
-	err := db.write(ctx, func(tx *sql.Tx) error {
-		for _, id := range ids {
-			k, err := db.remove(ctx, tx, "id = ?", id)
-			if err != nil {
-				return err
-			}
-			n += k
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, db.wrap(ctx, err, "remove")
-	}
-	return n, nil
-}
-
-// remove removes what fits a condition on briefs.
-func (db *DB) remove(ctx context.Context, tx *sql.Tx, where string, args ...any) (int, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT n, audience, minutes FROM briefs WHERE "+where, args...)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	var all [][3]int64
-	for rows.Next() {
-		var one [3]int64
-		if err := rows.Scan(&one[0], &one[1], &one[2]); err != nil {
-			return 0, err
-		}
-		all = append(all, one)
-	}
-	if err := rows.Err(); err != nil || len(all) == 0 {
-		return 0, err
-	}
-	exec := execIn(ctx, tx)
-	for _, one := range all {
-		n, audience, minutes := one[0], one[1], one[2]
-		if err := db.engine.unindex(ctx, tx, n); err != nil {
-			return 0, err
-		}
-		if err := exec.recount(ctx, tx, -1, n, audience, minutes); err != nil {
-			return 0, err
-		}
-		if err := exec("DELETE FROM briefs WHERE n = ?", n); err != nil {
-			return 0, err
-		}
-	}
-	return len(all), bump(ctx, tx, "box", "")
-}
-
-// samplesSetting says what became of the samples: absent, "had" or "refused".
-const samplesSetting = "samples"
-
-// RemoveSamples removes the briefs that came with the program, for good, and
-// says how many there were.
-func (db *DB) RemoveSamples(ctx context.Context) (int, error) {
-	n := 0
-	err := db.write(ctx, func(tx *sql.Tx) (err error) {
-		if n, err = db.remove(ctx, tx, "sample = 1"); err != nil {
-			return err
-		}
-		return setSetting(ctx, tx, samplesSetting, "refused", true)
-	})
-	if err != nil {
-		return 0, db.wrap(ctx, err, "remove samples")
-	}
-	return n, nil
-}
-
-// SamplesWanted reports whether the store never had and never refused samples.
-func (db *DB) SamplesWanted(ctx context.Context) (bool, error) {
-	var value string
-	err := db.reads.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", samplesSetting).Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return true, nil
-	}
-	return false, db.wrap(ctx, err, "look for samples")
-}
-
-// setSetting sets a setting; one that is there stays unless over says so.
-func setSetting(ctx context.Context, tx *sql.Tx, name, value string, over bool) error {
-	on := "NOTHING"
-	if over {
-		on = "UPDATE SET value = excluded.value"
-	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO "+on, name, value)
-	return err
-}
-
-// bump counts a change.
-func bump(ctx context.Context, tx *sql.Tx, kind, name string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO changes (kind, name, count) VALUES (?, ?, 1) ON CONFLICT (kind, name) DO UPDATE SET count = changes.count + 1", kind, name)
-	return err
 }

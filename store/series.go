@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
@@ -81,29 +83,44 @@ func (s *Shelf) Series(ctx context.Context, f briefs.Figure) (briefs.Series, err
 	if key == "" {
 		return all, nil
 	}
-	where, err := s.mayRead(ctx, s.db.reads)
+	err := s.db.read(ctx, func(tx *sql.Tx) (err error) {
+		all.Points, err = s.points(ctx, tx, key)
+		return err
+	})
 	if err != nil {
-		return all, s.db.wrap(ctx, err, "series")
-	}
-	rows, err := s.db.reads.QueryContext(ctx, "SELECT "+figureColumns+`, f.surface, b.id, b.title, b.issuer, b.date
-		FROM figures f JOIN briefs b ON b.n = f.brief WHERE f.measure_key = ? AND f.measure_key <> '' AND `+where+" ORDER BY b.id, f.ord", key)
-	if err != nil {
-		return all, s.db.wrap(ctx, err, "series")
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var p briefs.Point
-		var date int64
-		if p.Figure, err = scanFigure(rows, &p.Text, &p.Brief, &p.Title, &p.From, &date); err != nil {
-			return all, s.db.wrap(ctx, err, "series")
-		}
-		p.Date = timeOf(date)
-		all.Points = append(all.Points, p)
-	}
-	if err := rows.Err(); err != nil {
 		return all, s.db.wrap(ctx, err, "series")
 	}
 	all.Points = inOrder(all.Points)
+	return all, nil
+}
+
+// points are the figures of a series, by brief and place.
+func (s *Shelf) points(ctx context.Context, tx *sql.Tx, key string) ([]briefs.Point, error) {
+	f := finder{ctx: ctx, tx: tx, shelf: s, q: &query{}}
+	if err := f.prepare(); err != nil {
+		return nil, err
+	}
+	defer f.one.Close()
+	found, err := f.candidates(need{all: [][]phrase{words(seriesToken(key))}}, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	var all []briefs.Point
+	for _, c := range found {
+		b, err := f.read(c.n)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range b.Figures {
+			if g := &b.Figures[i]; seriesKey(g) == key {
+				all = append(all, briefs.Point{Brief: b.ID, Title: b.Title, From: b.From, Date: b.Date, Figure: *g, Text: surface(&b, g.Span)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b briefs.Point) int { return strings.Compare(a.Brief, b.Brief) })
 	return all, nil
 }
 

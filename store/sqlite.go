@@ -249,60 +249,6 @@ func (sqliteEngine) again(error) bool { return false }
 
 func (sqliteEngine) meaning(err error) error { return sqliteMeaning(err) }
 
-func (sqliteEngine) index(exec func(string, ...any) error, brief, key int64, had bool, tokens string) error {
-	if had {
-		if err := exec(unindexed, brief); err != nil {
-			return err
-		}
-	}
-	return exec("INSERT INTO search (rowid, tokens) VALUES (?, ?)", key, tokens)
-}
-
-const unindexed = "DELETE FROM search WHERE rowid = (SELECT key FROM weights WHERE brief = ?)"
-
-func (sqliteEngine) unindex(ctx context.Context, tx *sql.Tx, brief int64) error {
-	_, err := tx.ExecContext(ctx, unindexed, brief)
-	return err
-}
-
-func (sqliteEngine) match(n need) (from, where, key string, args []any) {
-	none := fts(n.none, " OR ")
-	if len(n.all) == 0 {
-		// FTS5 has no "without" alone.
-		where = "b.n = w.brief"
-		if none != "" {
-			where, args = where+" AND w.key NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{none}
-		}
-		return "weights w CROSS JOIN briefs b", where, "w.key", args
-	}
-	each := make([]string, len(n.all))
-	for i, any := range n.all {
-		each[i] = "(" + fts(any, " OR ") + ")"
-	}
-	text := strings.Join(each, " AND ")
-	if none != "" {
-		text = "(" + text + ") NOT (" + none + ")"
-	}
-	// The joins are crossed, so that the index of words leads.
-	return "search CROSS JOIN weights w CROSS JOIN briefs b", "search MATCH ? AND w.key = search.rowid AND b.n = w.brief", "search.rowid", []any{text}
-}
-
-// fts are phrases in the query syntax of FTS5. It is made of our tokens alone,
-// which hold no quotation mark.
-func fts(phrases []phrase, between string) string {
-	var b strings.Builder
-	for i, p := range phrases {
-		if i > 0 {
-			b.WriteString(between)
-		}
-		b.WriteString(`"` + strings.Join(p.tokens, " ") + `"`)
-		if p.prefix {
-			b.WriteString("*")
-		}
-	}
-	return b.String()
-}
-
 func (sqliteEngine) check(ctx context.Context, db *sql.DB) ([]string, error) {
 	rows, err := db.QueryContext(ctx, "PRAGMA quick_check(20)")
 	if err != nil {
