@@ -10,7 +10,7 @@ import (
 
 // packMigration is the number of the migration that put what was read out of a
 // brief into one value, and emptied the index.
-const packMigration = 5
+const packMigration = 6
 
 // refill packs what a store had in rows, and puts all briefs into the index,
 // which is empty.
