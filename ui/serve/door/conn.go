@@ -60,7 +60,7 @@ type Conn struct {
 	counted  bool
 	loggedIn bool
 	closed   bool
-	cost     time.Duration // penalty of this connection so far
+	cost     time.Duration // penalty of this connection, paid when it closes
 	grace    *time.Timer
 
 	// deadlines guards these: a server that sets a deadline for reading and
@@ -116,16 +116,17 @@ func (c *Conn) LoggedIn() {
 	if c.loggedIn || c.closed {
 		return
 	}
-	c.loggedIn = true
+	c.loggedIn, c.cost = true, 0
 	c.grace.Stop()
 	c.door.limits.started(c.source)
 }
 
-// Failed gives the source of c a penalty. A connection costs what its dearest
-// reason costs: three keys that failed are one failure. Close calls it with
-// NoAuth for a connection that never logged in. Crashed costs nothing after
-// LoggedIn: a fault that a reader meets is none of theirs, and would shut out
-// everybody who shares their address.
+// Failed says what the connection comes to: its source gets the penalty when it
+// closes. It costs what its dearest reason costs: three keys that failed are one
+// failure. LoggedIn forgives what was before it, since clients offer one key
+// after another; and Crashed costs nothing after it, since a fault that a reader
+// meets is none of theirs, and would shut out everybody who shares their
+// address. Close adds NoAuth for a connection that never logged in.
 func (c *Conn) Failed(reason Reason) {
 	c.door.mu.Lock()
 	defer c.door.mu.Unlock()
@@ -133,15 +134,21 @@ func (c *Conn) Failed(reason Reason) {
 }
 
 func (c *Conn) failed(reason Reason) {
-	more := reason.penalty() - c.cost
 	if reason == Crashed && c.loggedIn {
 		return
 	}
-	if more <= 0 || !c.counted || within(c.door.options.Exempt, c.Source()) {
-		return
+	before := c.cost
+	c.cost = max(before, reason.penalty())
+	if c.closed { // the rest of it
+		c.pay(c.cost - before)
 	}
-	c.cost += more
-	c.door.penalties.add(c.source, more, c.door.options.Now())
+}
+
+// pay makes the penalty of c's source longer. door.mu is held.
+func (c *Conn) pay(more time.Duration) {
+	if more > 0 && c.counted && !within(c.door.options.Exempt, c.Source()) {
+		c.door.penalties.add(c.source, more, c.door.options.Now())
+	}
 }
 
 // Close ends the connection and gives back what it held. A second call does
@@ -163,8 +170,9 @@ func (c *Conn) end() bool {
 	c.closed = true
 	c.grace.Stop()
 	if !c.loggedIn {
-		c.failed(NoAuth)
+		c.cost = max(c.cost, NoAuth.penalty())
 	}
+	c.pay(c.cost)
 	d.limits.leave(!c.loggedIn)
 	if c.counted {
 		d.limits.leaveSource(c.source, !c.loggedIn)

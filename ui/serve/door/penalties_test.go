@@ -74,6 +74,38 @@ func TestReadersWhoLogInHaveNoPenalty(t *testing.T) {
 	})
 }
 
+// An agent offers every key that it has; the last may be the right one.
+func TestReaderWithSeveralKeysHasNoPenalty(t *testing.T) {
+	guarded(t, Options{}, func(t *testing.T, p *pipes, d *Door) {
+		for range 100 {
+			c, _ := p.enter(t, d, "192.0.2.7")
+			c.Failed(AuthFailed)
+			c.Failed(AuthFailed)
+			c.LoggedIn()
+			c.Close()
+		}
+		if s := d.Stats(); s.Penalised != 0 {
+			t.Errorf("%+v", s)
+		}
+	})
+}
+
+func TestReasonThatComesAfterTheEndCounts(t *testing.T) {
+	guarded(t, Options{}, func(t *testing.T, p *pipes, d *Door) {
+		for range 4 { // 5 s each, of which Close has paid one
+			c, _ := p.enter(t, d, "192.0.2.7")
+			c.Close()
+			c.Failed(AuthFailed)
+			c.Failed(AuthFailed)
+		}
+		p.refused(t, d, "192.0.2.7", Penalised)
+		now := d.options.Now()
+		if left := d.penalties.of[sourceOf(netip.MustParseAddr("192.0.2.7"))].until.Sub(now); left != 20*time.Second {
+			t.Errorf("four failures cost %v", left)
+		}
+	})
+}
+
 func TestExemptSourceHasNoPenalty(t *testing.T) {
 	o := Options{StartupsOfSource: 2, Exempt: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}}
 	guarded(t, o, func(t *testing.T, p *pipes, d *Door) {
