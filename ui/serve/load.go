@@ -78,6 +78,7 @@ func (v *server) guard(l net.Listener) (*door.Door, error) {
 	return door.Guard(l, door.Options{
 		LoginGrace: loginGrace, WriteStall: v.limits.Stuck, ProxyFrom: proxies, Connections: 2 * v.Config.Serve.Most(),
 		Startups: v.limits.Startups, StartupsFrom: v.limits.StartupsFrom, StartupsOfSource: v.limits.StartupsOfSource, ConnectionsOfSource: v.limits.ConnectionsOfSource,
+		Dropped: v.turnedAway,
 	}), nil
 }
 

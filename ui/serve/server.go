@@ -65,6 +65,7 @@ type server struct {
 	log     *slog.Logger
 	count   counters
 	door    *door.Door
+	turned  turned
 	ssh     *ssh.Server
 
 	settings atomic.Pointer[settings]
