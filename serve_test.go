@@ -242,7 +242,7 @@ func (s *served) settled(before footprint, megabytes float64) {
 	var now footprint
 	for range 150 {
 		now = s.footprint()
-		if s.measure("despatch_sessions") == 0 && now.goroutines <= before.goroutines+2 && now.files <= before.files+2 {
+		if s.measure("despatch_sessions") == 0 && now.goroutines <= before.goroutines+2 && now.files <= before.files+8 { // connections to the store stay
 			if grown := (now.bytes - before.bytes) / (1 << 20); grown > megabytes {
 				s.t.Errorf("%.0f MB are left", grown)
 			}
@@ -455,10 +455,55 @@ func TestServe(t *testing.T) {
 			t.Errorf("%q: an escape comes out: %q", x.line, out+errs)
 		}
 	}
+	// What is said to be added is what anybody finds, and what is there already
+	// is left alone, also when it is named by its front matter.
+	for _, text := range []string{"# One\n\nText.", "---\nid: two\n---\n# Two\n\nText."} {
+		out, _, _ := s.exec(carl, text, "add -")
+		id := regexp.MustCompile(`(?m)^added +([0-9a-f]{12})`).FindStringSubmatch(out)
+		if id == nil {
+			t.Fatalf("nothing is added: %s", out)
+		}
+		if out, errs, code := s.exec(anna, "", "show "+id[1]); code != 0 {
+			t.Errorf("what was added is not there: %s%s", out, errs)
+		}
+		if out, _, _ := s.exec(carl, text, "add -"); !strings.Contains(out, "1 unchanged") {
+			t.Errorf("added again: %s", out)
+		}
+	}
 	for _, c := range []*ssh.Client{anna, carl, rosa} {
 		c.Close()
 	}
 	s.settled(before, 20)
+}
+
+// TestServeAddedOverAForbiddenBriefing has a clerk who puts in a briefing with
+// the id of one that is not for them: it stays as it is, and the clerk does not
+// learn of it.
+func TestServeAddedOverAForbiddenBriefing(t *testing.T) {
+	s := serving(t, `markings = ["OFFICIAL", "SECRET"]`, "")
+	secret := filepath.Join(s.folder, "secret.md")
+	if err := os.WriteFile(secret, []byte("---\nid: plan\nmarking: SECRET\n---\n# The secret plan\n\nIt costs 7 million yuan."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	id := regexp.MustCompile(`[0-9a-f]{12}`).FindString(s.run("add", secret))
+	carl := s.in("carl")
+	text := "---\nid: plan\n---\n# My plan\n\nIt costs 1 yuan."
+	for i, want := range []string{"1 added", "1 unchanged"} {
+		out, errs, code := s.exec(carl, text, "add -")
+		if code != 0 || !strings.Contains(out, want) || strings.Contains(out+errs, id) || strings.Contains(out+errs, "secret") {
+			t.Errorf("time %d: code %d: %s%s", i+1, code, out, errs)
+		}
+	}
+	if out := s.run("show", id); !strings.Contains(out, "The secret plan") || !strings.Contains(out, "7 million") {
+		t.Errorf("the briefing is another now: %s", out)
+	}
+	for _, line := range []string{"mark " + id + " OFFICIAL", "remove " + id, "show " + id, "unmark " + id} {
+		out, errs, code := s.exec(carl, "", line)
+		absent, missing, _ := s.exec(carl, "", strings.Replace(line, id, "ffffffffffff", 1))
+		if code == 0 || strings.ReplaceAll(out+errs, id, "ffffffffffff") != absent+missing {
+			t.Errorf("%s: code %d: %s%s; of what is absent: %s%s", line, code, out, errs, absent, missing)
+		}
+	}
 }
 
 // TestServeInitIsNeverSilent has a server that nobody made a key for, and one

@@ -208,6 +208,7 @@ func (w *writer) flush(ctx context.Context) {
 			n++
 		default:
 			r.Outcome, r.Err = w.to.Save(ctx, &j.brief)
+			r.ID = j.brief.ID // who saves for somebody else may give another
 			if ctx.Err() != nil && r.Err != nil {
 				return
 			}

@@ -132,9 +132,12 @@ func (s remoteStore) Close() error { return nil }
 // Keep is the box as they see it.
 func (s remoteStore) Keep(context.Context) (Box, error) { return s.As(s.reader), nil }
 
-// Hash is that of a brief that they may read.
+// Hash is that of a brief that they may read; any other is absent.
 func (s remoteStore) Hash(ctx context.Context, id string) (string, int, error) {
 	if _, err := s.As(s.reader).Resolve(ctx, id); err != nil {
+		if errors.Is(err, briefs.ErrNotFound) {
+			err = nil
+		}
 		return "", 0, err
 	}
 	return s.Store.Hash(ctx, id)
@@ -161,10 +164,12 @@ func (s remoteStore) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.
 		if !errors.Is(err, briefs.ErrNotFound) {
 			return nil, err
 		}
-		if _, _, err := s.Store.Hash(ctx, b.ID); err == nil {
-			b.ID = importer.ID(fmt.Sprintf("remote:%s:%s", s.reader.Name, b.ID))
-		} else if !errors.Is(err, briefs.ErrNotFound) {
+		hash, _, err := s.Store.Hash(ctx, b.ID)
+		if err != nil {
 			return nil, err
+		}
+		if hash != "" {
+			b.ID = importer.ID(fmt.Sprintf("remote:%s:%s", s.reader.Name, b.ID))
 		}
 	}
 	return s.Store.SaveAll(ctx, bs)

@@ -83,6 +83,7 @@ func (v *server) dismiss(s *session) {
 	defer v.mu.Unlock()
 	delete(v.sessions, s)
 	s.visitor.open--
+	s.visitor.left = time.Now()
 	v.ended.Done()
 }
 
@@ -93,6 +94,19 @@ func (v *server) all() []*session {
 	all := make([]*session, 0, len(v.sessions))
 	for s := range v.sessions {
 		all = append(all, s)
+	}
+	return all
+}
+
+// lingering are the visitors who have had nothing open since a time.
+func (v *server) lingering(since time.Time) []*visitor {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	var all []*visitor
+	for x := range v.visitors {
+		if x.open == 0 && !x.left.IsZero() && x.left.Before(since) {
+			all = append(all, x)
+		}
 	}
 	return all
 }

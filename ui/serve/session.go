@@ -61,7 +61,7 @@ func (s *session) serve(requests <-chan *gossh.Request) {
 	started := false
 	early := time.AfterFunc(s.server.limits.Early, func() {
 		s.end(errTooEarly)
-		s.channel.Close()
+		s.visitor.close()
 	})
 	defer early.Stop()
 	for r := range requests {

@@ -29,6 +29,7 @@ type visitor struct {
 	early  *time.Timer // ends a connection that opens nothing
 
 	open   int       // channels; the server's lock is held
+	left   time.Time // when the last was closed; the server's lock is held
 	probed sync.Once // whether its client is asked if it is there
 }
 
@@ -113,16 +114,14 @@ func (v *server) whose(ctx context.Context, key gossh.PublicKey, a keys.Attempt)
 	if err := ring.Check(key); err != nil {
 		return keys.Owner{}, briefs.Reader{}, err
 	}
-	if _, certificate := key.(*gossh.Certificate); !certificate {
-		r, err := v.Store.ReaderOfKey(ctx, keys.Fingerprint(key))
-		if err == nil {
-			return keys.Owner{Reader: r.Name, Fingerprint: keys.Fingerprint(key), How: "key of the store", Screens: true}, r, nil
-		}
-		if !errors.Is(err, briefs.ErrNoKey) {
-			return keys.Owner{}, briefs.Reader{}, fmt.Errorf("%w: %w", errStore, err)
-		}
-	}
+	// Files first: a line may restrict what the store would give.
 	owner, err := ring.Who(key, a)
+	if errors.Is(err, keys.ErrUnknown) {
+		if _, certificate := key.(*gossh.Certificate); certificate {
+			return keys.Owner{}, briefs.Reader{}, err
+		}
+		return v.inStore(ctx, keys.Fingerprint(key))
+	}
 	if err != nil {
 		return keys.Owner{}, briefs.Reader{}, err
 	}
@@ -148,6 +147,15 @@ func (v *server) loggedIn(m gossh.ConnMetadata, key gossh.PublicKey, owner keys.
 	v.mu.Unlock()
 	v.log.Info("logged in", "from", x.from(), "user", x.user, "reader", owner.Reader, "key", owner.Fingerprint, "by", owner.How)
 	return &gossh.Permissions{ExtraData: map[any]any{visitorKey{}: x}}, nil
+}
+
+// inStore is whose a key is by the store.
+func (v *server) inStore(ctx context.Context, fingerprint string) (keys.Owner, briefs.Reader, error) {
+	r, err := v.Store.ReaderOfKey(ctx, fingerprint)
+	if err != nil && !errors.Is(err, briefs.ErrNoKey) {
+		err = fmt.Errorf("%w: %w", errStore, err)
+	}
+	return keys.Owner{Reader: r.Name, Fingerprint: fingerprint, How: "a key of the store", Screens: true}, r, err
 }
 
 // connected takes the time that the door gives a client to log in.

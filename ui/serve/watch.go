@@ -135,6 +135,9 @@ const goodbye = time.Second
 func (v *server) tidy(now time.Time) {
 	c := v.config()
 	blank, end := c.Serve.Blank(), c.Serve.End()
+	for _, x := range v.lingering(now.Add(-end)) {
+		x.close()
+	}
 	for _, s := range v.all() {
 		quiet := now.Sub(time.Unix(0, s.last.Load()))
 		switch {
