@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"despatch":       main,
 		"despatch-quick": func() { os.Exit(run(quick)) },
+		"despatch-crowd": func() { os.Exit(run(crowd)) },
 	})
 }
 

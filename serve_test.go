@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -33,7 +34,8 @@ var quick = serve.Limits{
 
 // A served is a server of SSH in a process of its own, with a box and readers.
 type served struct {
-	t       *testing.T
+	t       testing.TB
+	program string // the server's, with its limits; "" for the quick one
 	env     []string
 	folder  string
 	address string
@@ -121,7 +123,7 @@ func (s *served) key(name string) string {
 func (s *served) start(args ...string) {
 	s.t.Helper()
 	s.log = &lines{}
-	s.command = exec.Command("despatch-quick", append([]string{"serve"}, args...)...)
+	s.command = exec.Command(cmp.Or(s.program, "despatch-quick"), append([]string{"serve"}, args...)...)
 	s.command.Env = s.env
 	s.command.Stderr = s.log
 	if err := s.command.Start(); err != nil {
@@ -272,7 +274,7 @@ func (l *lines) String() string {
 }
 
 // wait waits for a line, and is the first group of the pattern.
-func (l *lines) wait(t *testing.T, pattern string) string {
+func (l *lines) wait(t testing.TB, pattern string) string {
 	t.Helper()
 	re := regexp.MustCompile(pattern)
 	for range 300 {
@@ -287,7 +289,7 @@ func (l *lines) wait(t *testing.T, pattern string) string {
 
 // A tube is the raw connection of a client, for what no client does.
 type tube struct {
-	t        *testing.T
+	t        testing.TB
 	client   *ssh.Client
 	channel  ssh.Channel
 	requests <-chan *ssh.Request

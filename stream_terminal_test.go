@@ -17,7 +17,7 @@ import (
 
 // home is a home folder that is empty, and an environment that knows of no
 // other.
-func home(t *testing.T) []string {
+func home(t testing.TB) []string {
 	t.Helper()
 	dir := t.TempDir()
 	return []string{

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"despatch/ui/serve"
+)
+
+// crowd are the limits of a server that one reader and one address keep busy.
+var crowd = serve.Limits{Sessions: 1 << 20, Startups: 1 << 20, StartupsFrom: 1 << 20, StartupsOfSource: 1 << 20, ConnectionsOfSource: 1 << 20}
+
+// sessionsVariable says how many sessions the load has.
+const sessionsVariable = "DESPATCH_SESSIONS"
+
+// BenchmarkServe has many sessions open at 120×40, each on a connection of its
+// own, and a fifth of them press a key every second. It reports the time from a
+// key to the last byte of its frame, the memory of a session, and what all of
+// them cost while nobody presses anything.
+//
+//	DESPATCH_SESSIONS=1000 go test -run '^$' -bench Serve -benchtime 1x .
+func BenchmarkServe(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv(sessionsVariable))
+	if err != nil {
+		n = 20
+	}
+	for b.Loop() {
+		load(b, n)
+	}
+}
+
+func load(b *testing.B, n int) {
+	s := servingLoad(b, n)
+	before := s.footprint()
+	all := make([]*pressed, n)
+	var wait sync.WaitGroup
+	gate := make(chan struct{}, 16)
+	for i := range all {
+		gate <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-gate }()
+			all[i] = press(b, s)
+		})
+	}
+	wait.Wait()
+	defer func() {
+		for _, p := range all {
+			p.client.Close()
+		}
+	}()
+	time.Sleep(2 * time.Second) // until the first frames are drawn
+	for _, p := range all {     // they read, as readers do: the list draws a preview when keys rest
+		io.WriteString(p.channel, "\r")
+	}
+	time.Sleep(3 * time.Second)
+	after := s.footprint()
+	sent := func() (sum int64) {
+		for _, p := range all {
+			sum += p.bytes.Load()
+		}
+		return sum
+	}
+	bytes, busy, began := sent(), s.cpu(), time.Now()
+	time.Sleep(5 * time.Second) // nobody presses anything
+	b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-idle")
+	b.ReportMetric(float64(sent()-bytes), "bytes-idle")
+	b.ReportMetric((after.bytes-before.bytes)/float64(n)/(1<<20), "MB/session")
+
+	var mu sync.Mutex
+	var took []time.Duration
+	busy, began = s.cpu(), time.Now()
+	for i, p := range all[:max(n/5, 1)] {
+		wait.Go(func() {
+			time.Sleep(time.Duration(i) * time.Second / time.Duration(max(n/5, 1)))
+			for k := range 8 {
+				d := p.press("jjjjkkkk"[k : k+1])
+				mu.Lock()
+				took = append(took, d)
+				mu.Unlock()
+			}
+		})
+	}
+	wait.Wait()
+	b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-pressing")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+}
+
+// servingLoad starts a server for the load.
+func servingLoad(b *testing.B, n int) *served {
+	s := &served{t: b, program: "despatch-crowd", env: home(b), folder: b.TempDir(), signers: map[string]ssh.Signer{}}
+	s.configure("", fmt.Sprintf("max_sessions = %d", 2*n+10))
+	s.run("serve", "--init")
+	s.run("reader", "add", "anna")
+	s.run("reader", "key", "add", "anna", s.key("anna")+".pub")
+	s.start()
+	return s
+}
+
+// A pressed is a session whose bytes are counted.
+type pressed struct {
+	client  *ssh.Client
+	channel ssh.Channel
+	bytes   atomic.Int64
+	last    atomic.Int64 // when the last of them came, in nanoseconds
+}
+
+// press opens the screens on a connection.
+func press(b *testing.B, s *served) *pressed {
+	c, err := s.dial("anna", s.signers["anna"])
+	if err != nil {
+		b.Error(err)
+		return &pressed{}
+	}
+	channel, requests, err := c.OpenChannel("session", nil)
+	if err != nil {
+		b.Error(err)
+		return &pressed{client: c}
+	}
+	p := &pressed{client: c, channel: channel}
+	go ssh.DiscardRequests(requests)
+	for kind, payload := range map[string][]byte{"pty-req": ssh.Marshal(struct {
+		Term                string
+		Columns, Rows, W, H uint32
+		Modes               string
+	}{"xterm-256color", 120, 40, 0, 0, ""})} {
+		if ok, err := channel.SendRequest(kind, true, payload); !ok || err != nil {
+			b.Errorf("%s: %v, %v", kind, ok, err)
+		}
+	}
+	if ok, err := channel.SendRequest("shell", true, nil); !ok || err != nil {
+		b.Errorf("shell: %v, %v", ok, err)
+	}
+	go func() {
+		buf := make([]byte, 4<<10)
+		for {
+			n, err := channel.Read(buf)
+			if n > 0 {
+				p.bytes.Add(int64(n))
+				p.last.Store(time.Now().UnixNano())
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return p
+}
+
+// press presses a key, and is how long its last byte took. A second is enough.
+func (p *pressed) press(key string) time.Duration {
+	began := time.Now()
+	if _, err := io.WriteString(p.channel, key); err != nil {
+		return time.Second
+	}
+	time.Sleep(time.Second)
+	took := time.Unix(0, p.last.Load()).Sub(began)
+	if took < 0 {
+		return time.Second // nothing came: a key without an answer is as bad
+	}
+	return took
+}
+
+// TestServeManyLogins logs in and out again, without a trace.
+func TestServeManyLogins(t *testing.T) {
+	n := 200
+	if v, err := strconv.Atoi(os.Getenv(sessionsVariable)); err == nil {
+		n = 2 * v
+	}
+	if _, err := exec.LookPath("despatch-crowd"); err != nil {
+		t.Fatal(err)
+	}
+	s := &served{t: t, program: "despatch-crowd", env: home(t), folder: t.TempDir(), signers: map[string]ssh.Signer{}}
+	s.configure("", "")
+	s.run("serve", "--init")
+	s.run("reader", "add", "anna")
+	s.run("reader", "key", "add", "anna", s.key("anna")+".pub")
+	s.start()
+	visit := func() {
+		c := s.in("anna")
+		s.screens(c).press("q")
+		c.Close()
+	}
+	for range 20 {
+		visit()
+	}
+	s.settled(footprint{goroutines: 40, files: 40, bytes: 1 << 30}, 0)
+	before := s.footprint()
+	for range n {
+		visit()
+	}
+	s.settled(before, 40)
+}
