@@ -75,7 +75,7 @@ func (s *session) pump(ctx context.Context, f *ui.Feed) {
 			d.expire(now, give)
 		}
 		if d.dropped > 0 {
-			s.server.count.dropped.Add(d.dropped)
+			s.server.count.dropped.Add(int64(d.dropped))
 			d.dropped = 0
 		}
 	}

@@ -3,45 +3,67 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"os"
+	"runtime"
+	"sync/atomic"
 	"time"
-
-	"github.com/VictoriaMetrics/metrics"
 
 	"despatch/ui/serve/door"
 )
 
+// A counter only rises.
+type counter struct{ atomic.Int64 }
+
+func (c *counter) Inc() { c.Add(1) }
+
 // counters are what a server counts.
 type counters struct {
-	set                                                     *metrics.Set
-	logins, refused, sessions, full, stuck, faults, dropped *metrics.Counter
+	logins, refused, sessions, full, stuck, faults, dropped counter
 }
 
-func (v *server) newCounters() counters {
-	set := metrics.NewSet()
-	set.NewGauge("despatch_sessions", func() float64 { return float64(len(v.all())) })
-	set.NewGauge("despatch_visitors", func() float64 { return float64(len(v.everybody())) })
-	for name, of := range map[string]func() int{
-		"despatch_connections":          func() int { return v.door.Stats().Open },
-		"despatch_connections_starting": func() int { return v.door.Stats().Starting },
-	} {
-		set.NewGauge(name, func() float64 {
-			if v.door == nil {
-				return 0
-			}
-			return float64(of())
-		})
+// writeMetrics writes the metrics in Prometheus's text form.
+func (v *server) writeMetrics(w io.Writer) {
+	metric := func(kind, name, labels string, n any) {
+		if kind != "" {
+			fmt.Fprintf(w, "# TYPE %s %s\n", name, kind)
+		}
+		fmt.Fprintf(w, "%s%s %v\n", name, labels, n)
 	}
-	return counters{
-		set:      set,
-		logins:   set.NewCounter("despatch_logins_total"),
-		refused:  set.NewCounter("despatch_logins_refused_total"),
-		sessions: set.NewCounter("despatch_sessions_total"),
-		full:     set.NewCounter("despatch_sessions_refused_total"),
-		stuck:    set.NewCounter("despatch_sessions_stuck_total"),
-		faults:   set.NewCounter("despatch_faults_total"),
-		dropped:  set.NewCounter("despatch_events_dropped_total"),
+	at := v.door.Stats()
+	metric("gauge", "despatch_sessions", "", len(v.all()))
+	metric("gauge", "despatch_visitors", "", len(v.everybody()))
+	metric("gauge", "despatch_connections", "", at.Open)
+	metric("gauge", "despatch_connections_starting", "", at.Starting)
+	metric("gauge", "despatch_sources_penalised", "", at.Penalised)
+	c := &v.count
+	metric("counter", "despatch_logins_total", "", c.logins.Load())
+	metric("counter", "despatch_logins_refused_total", "", c.refused.Load())
+	metric("counter", "despatch_sessions_total", "", c.sessions.Load())
+	metric("counter", "despatch_sessions_refused_total", "", c.full.Load())
+	metric("counter", "despatch_sessions_stuck_total", "", c.stuck.Load())
+	metric("counter", "despatch_faults_total", "", c.faults.Load())
+	metric("counter", "despatch_events_dropped_total", "", c.dropped.Load())
+	kind := "counter"
+	for why, n := range at.Refused {
+		if why > 0 { // the first is of none
+			metric(kind, "despatch_connections_refused_total", fmt.Sprintf("{why=%q}", door.Refusal(why).String()), n)
+			kind = ""
+		}
+	}
+	metric("gauge", "go_goroutines", "", runtime.NumGoroutine())
+	// What the system does not tell is left out.
+	if data, err := os.ReadFile("/proc/self/statm"); err == nil {
+		var total, resident int64
+		if n, _ := fmt.Sscan(string(data), &total, &resident); n == 2 {
+			metric("gauge", "process_resident_memory_bytes", "", resident*int64(os.Getpagesize()))
+		}
+	}
+	if files, err := os.ReadDir("/proc/self/fd"); err == nil {
+		metric("gauge", "process_open_fds", "", len(files))
 	}
 }
 
@@ -58,14 +80,7 @@ func (v *server) showMetrics(ctx context.Context, address string) (end func(), e
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		v.count.set.WritePrometheus(w)
-		for why, n := range v.door.Stats().Refused {
-			if why > 0 { // the first is of none
-				metrics.WriteCounterUint64(w, `despatch_connections_refused_total{why="`+door.Refusal(why).String()+`"}`, n)
-			}
-		}
-		metrics.WriteProcessMetrics(w)
-		metrics.WriteFDMetrics(w)
+		v.writeMetrics(w)
 	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthLimit)

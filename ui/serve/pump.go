@@ -47,6 +47,8 @@ func (d *decoder) feed(p []byte, now time.Time, f func(uv.Event)) {
 func (d *decoder) expire(now time.Time, f func(uv.Event)) {
 	switch {
 	case d.pasting:
+		d.paste = append(d.paste, d.held[:min(len(d.held), maxPaste-len(d.paste))]...)
+		d.held = d.held[:0]
 		d.endPaste(now, f)
 	case len(d.held) == 1:
 		d.run(now, true, f)
@@ -140,6 +142,9 @@ func (d *decoder) takeEvent(b []byte, now time.Time, expired bool, f func(uv.Eve
 			d.skip = true
 		}
 		return n, false
+	}
+	if b[0] >= utf8.RuneSelf && !utf8.RuneStart(b[0]) {
+		return 1, false // the middle of a character, or a control of eight bits
 	}
 	n, e := d.uv.Decode(b)
 	if n <= 0 {

@@ -93,7 +93,6 @@ func Run(ctx context.Context, s cli.Serving, screens func(context.Context, Scree
 		Serving: s, screens: screens, limits: l.withUsual(), log: newLog(s.Log, s.Config.Serve.Log),
 		visitors: map[*visitor]struct{}{}, sessions: map[*session]struct{}{},
 	}
-	v.count = v.newCounters()
 	if err := v.load(ctx, s.Config); err != nil {
 		return err
 	}

@@ -54,9 +54,11 @@ func (v *server) crypto(ctx ssh.Context) *gossh.ServerConfig {
 		}
 		return c
 	}
+	var tried string // the fingerprint of the last key; a connection logs in one step at a time
 	// Whether a key that is offered may sign. What it gives is not kept: the
 	// client may sign with another.
 	c.PublicKeyCallback = func(m gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
+		tried = keys.Fingerprint(key)
 		_, _, err := v.identify(ctx, m, key)
 		return &gossh.Permissions{}, err
 	}
@@ -73,7 +75,7 @@ func (v *server) crypto(ctx ssh.Context) *gossh.ServerConfig {
 			return
 		}
 		v.count.refused.Inc()
-		v.log.Warn("refused", "from", m.RemoteAddr().String(), "user", m.User(), "method", method, "why", err.Error())
+		v.log.Warn("refused", "from", m.RemoteAddr().String(), "user", m.User(), "method", method, "key", tried, "why", err.Error())
 		if c := door.Of(m.RemoteAddr()); c != nil {
 			c.Failed(door.AuthFailed)
 		}
