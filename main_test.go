@@ -85,6 +85,7 @@ func scripts(folder string, variables map[string]string) testscript.Params {
 			"raw":      raw,
 			"replaced": replaced,
 			"rawargs":  rawArgs,
+			"rawssh":   rawSSH,
 			"shared":   shared,
 			"terminal": onTerminal,
 			"until":    until,
@@ -222,6 +223,15 @@ func rawArgs(ts *testscript.TestScript, neg bool, args []string) {
 		all = append(all, read)
 	}
 	code(ts, neg, all)
+}
+
+// rawSSH is rawArgs for a command over SSH, of a reader:
+//
+//	rawssh 2 anna 'show \x1b[2J'
+func rawSSH(ts *testscript.TestScript, neg bool, args []string) {
+	line, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	code(ts, neg, []string{args[0], "ssh", "-F", ts.Getenv("SSH"), args[1], line})
 }
 
 // mode checks the permissions of files:

@@ -23,6 +23,7 @@ func home(t testing.TB) []string {
 	return []string{
 		"HOME=" + dir, "XDG_DATA_HOME=" + filepath.Join(dir, "data"), "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"),
 		"PATH=" + os.Getenv("PATH"), "USER=reader", "TERM=xterm-256color", "LANG=C.UTF-8",
+		"GORACE=atexit_sleep_ms=0", // or each run under -race takes a second more
 	}
 }
 
@@ -39,7 +40,13 @@ type terminal struct {
 // onScreen starts despatch on a terminal of that size.
 func onScreen(t *testing.T, width, height int, env []string, args ...string) *terminal {
 	t.Helper()
-	x := &terminal{t: t, cmd: exec.Command("despatch", args...), screen: vt.NewEmulator(width, height), came: make(chan []byte, 256)}
+	return onScreenOf(t, width, height, env, "despatch", args...)
+}
+
+// onScreenOf starts another program there.
+func onScreenOf(t *testing.T, width, height int, env []string, program string, args ...string) *terminal {
+	t.Helper()
+	x := &terminal{t: t, cmd: exec.Command(program, args...), screen: vt.NewEmulator(width, height), came: make(chan []byte, 256)}
 	x.cmd.Env = env
 	x.cmd.Dir = t.TempDir()
 	var err error
