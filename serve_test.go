@@ -51,7 +51,20 @@ type served struct {
 // (clerk) and rosa (registrar) have keys.
 func serving(t *testing.T, settings string, section string, args ...string) *served {
 	t.Helper()
-	s := &served{t: t, env: home(t), folder: t.TempDir(), signers: map[string]ssh.Signer{}}
+	s := newServed(t)
+	s.begin(settings, section, args...)
+	return s
+}
+
+// newServed is a server that does not run yet.
+func newServed(t *testing.T) *served {
+	t.Helper()
+	return &served{t: t, env: home(t), folder: t.TempDir(), signers: map[string]ssh.Signer{}}
+}
+
+// begin is serving for a server that does not run yet.
+func (s *served) begin(settings, section string, args ...string) {
+	s.t.Helper()
 	s.configure(settings, section)
 	s.run("serve", "--init")
 	for name, role := range map[string]string{"anna": "reader", "carl": "clerk", "rosa": "registrar"} {
@@ -59,7 +72,6 @@ func serving(t *testing.T, settings string, section string, args ...string) *ser
 		s.run("reader", "key", "add", name, s.key(name)+".pub")
 	}
 	s.start(args...)
-	return s
 }
 
 // configure writes the configuration.
@@ -519,7 +531,7 @@ func TestServeAddedOverAForbiddenBriefing(t *testing.T) {
 // TestServeInitIsNeverSilent has a server that nobody made a key for, and one
 // that nobody could come in to.
 func TestServeInitIsNeverSilent(t *testing.T) {
-	s := &served{t: t, env: home(t), folder: t.TempDir(), signers: map[string]ssh.Signer{}}
+	s := newServed(t)
 	fails := func(want string) {
 		t.Helper()
 		c := exec.Command("despatch", "serve", "--listen", "127.0.0.1:0")

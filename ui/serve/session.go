@@ -152,6 +152,7 @@ func (s *session) answer(line string) int {
 	})
 	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, errLeft) && screens {
 		fmt.Fprintf(&s.err, "despatch: %v\n", cause)
+		code = max(code, 1) // they did not leave by themselves
 	}
 	return code
 }
