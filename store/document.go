@@ -75,7 +75,7 @@ type writer struct {
 	units int
 	chars map[string]int // the place of each character of Han
 	often []often
-	seen  map[string]bool // tokens that are written once
+	seen  map[string]bool // measures that were written
 }
 
 var writers = sync.Pool{New: func() any { return &writer{chars: map[string]int{}, seen: map[string]bool{}} }}
@@ -100,14 +100,14 @@ func documentOf(b *briefs.Brief) document {
 			continue
 		}
 		for _, t := range figureTokens(f) {
-			w.once(t)
+			w.token(t)
 		}
-		if f.Measure != "" && !w.seen[gap+f.Measure] {
-			w.seen[gap+f.Measure] = true
+		if f.Measure != "" && !w.seen[f.Measure] {
+			w.seen[f.Measure] = true
 			w.field(measureMark, f.Measure)
 		}
 		if key := seriesKey(f); key != "" {
-			w.once(seriesToken(key))
+			w.token(seriesToken(key))
 		}
 	}
 	for _, o := range w.often {
@@ -130,13 +130,6 @@ func (w *writer) titled() int {
 func (w *writer) token(t string) {
 	w.out = append(append(w.out, t...), ' ')
 	w.n++
-}
-
-func (w *writer) once(t string) {
-	if !w.seen[t] {
-		w.seen[t] = true
-		w.token(t)
-	}
 }
 
 // text writes a text, and counts each character of Han that many times.
@@ -165,7 +158,7 @@ func (w *writer) field(mark, text string) {
 	w.write(mark, text, false, func(char []byte) { chars = append(chars, string(char)) })
 	w.token(gap)
 	for _, c := range chars {
-		w.once(mark + hanMark + c)
+		w.token(mark + hanMark + c)
 	}
 }
 

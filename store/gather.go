@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -10,52 +11,45 @@ import (
 // A docTerm is a term of one document.
 type docTerm struct {
 	token    string
-	times    int // as ranking counts it
-	many     int // places; 0 where it has no order
-	from, to int // of its places among those of the document, packed
+	hash     uint32
+	from, to uint32 // of its places among those of the document, packed
+	many     uint32 // places; 0 where it has no order
+	times    uint8  // as ranking counts it
 }
 
 // A turner turns one document over: what it has is used again for the next.
 type turner struct {
-	numbers map[string]uint32 // of each token, by when it came first
-	which   []uint32          // of each place, the number of its token
-	counts  []uint32          // of each token, and then where its places start
-	places  []uint32
+	numbering
+	which  []uint32 // of each place, the number of its token
+	counts []uint32 // of each token, and then where its places start
+	places []uint32
 }
 
-var turners = sync.Pool{New: func() any { return &turner{numbers: map[string]uint32{}} }}
-
-// manyTokens is from where on a map of them is too large to be kept.
-const manyTokens = 1 << 14
+var turners = sync.Pool{New: func() any { return &turner{} }}
 
 // turn fills in the terms of a document, in the order in which they come first.
 func (d *document) turn() {
 	t := turners.Get().(*turner)
-	defer func() {
-		if len(t.numbers) < manyTokens {
-			turners.Put(t)
-		}
-	}()
-	clear(t.numbers)
+	defer turners.Put(t)
+	t.reset(len(d.tokens) / 16)
 	t.which, t.counts = t.which[:0], t.counts[:0]
-	d.terms = make([]docTerm, 0, len(d.tokens)/24+8)
+	d.terms = make([]docTerm, 0, len(d.tokens)/20+8)
 	for rest := d.tokens; rest != ""; {
 		end := strings.IndexByte(rest, ' ')
 		token := rest[:end]
 		rest = rest[end+1:]
-		n, known := t.numbers[token]
-		if !known {
-			n = uint32(len(d.terms))
-			t.numbers[token] = n
-			d.terms, t.counts = append(d.terms, docTerm{token: token}), append(t.counts, 0)
+		hash := hashOf(token)
+		n := t.number(token, hash)
+		if n == len(d.terms) {
+			d.terms, t.counts = append(d.terms, docTerm{token: token, hash: hash}), append(t.counts, 0)
 		}
 		t.counts[n]++
-		t.which = append(t.which, n)
+		t.which = append(t.which, uint32(n))
 	}
 	t.places = slices.Grow(t.places[:0], len(t.which))[:len(t.which)]
 	at := uint32(0)
 	for n, many := range t.counts {
-		d.terms[n].many = int(many)
+		d.terms[n].many = many
 		t.counts[n], at = at, at+many
 	}
 	for place, n := range t.which {
@@ -63,21 +57,22 @@ func (d *document) turn() {
 		t.counts[n]++
 	}
 	d.places = make([]byte, 0, 2*len(t.which))
-	from := 0
+	from := uint32(0)
 	for n := range d.terms {
 		e := &d.terms[n]
 		places := t.places[from : from+e.many]
 		from += e.many
-		e.times, e.from = d.times(e.token, places), len(d.places)
-		if e.many = 0; ordered(e.token) {
-			e.many = len(places)
-			prior := uint32(0)
-			for _, p := range places {
-				d.places = binary.AppendUvarint(d.places, uint64(p-prior))
-				prior = p
-			}
+		e.times, e.from = uint8(d.times(e.token, places)), uint32(len(d.places))
+		if !ordered(e.token) {
+			e.many = 0
+			places = nil
 		}
-		e.to = len(d.places)
+		prior := uint32(0)
+		for _, p := range places {
+			d.places = binary.AppendUvarint(d.places, uint64(p-prior))
+			prior = p
+		}
+		e.to = uint32(len(d.places))
 	}
 }
 
@@ -85,10 +80,32 @@ func (d *document) turn() {
 // It is made before the lock is taken; which documents there are to be is
 // decided after.
 type gathering struct {
-	docs  []*document
-	terms []string // in order
-	ends  []int    // of each in found
-	found []uint64 // a document and the number of the term in it, by term
+	docs   []*document
+	terms  []string // in order
+	ends   []int    // of each in found
+	found  []uint64 // as foundIn has it, by term
+	placed int      // bytes of places
+}
+
+// What is found is a document and the number of the term in it, or, where the
+// term stands there once, its place at once, packed in up to three bytes: that is
+// most, and to look it up would cost more than all else.
+const (
+	foundOnce  = 1 << 31
+	foundBytes = 24 // where the number of those bytes is
+)
+
+func foundIn(doc, term int, d *document) uint64 {
+	f := uint64(doc) << 32
+	e := &d.terms[term]
+	if e.many != 1 || e.times != 1 || e.to-e.from > 3 {
+		return f | uint64(term)
+	}
+	f |= foundOnce | uint64(e.to-e.from)<<foundBytes
+	for i, b := range d.places[e.from:e.to] {
+		f |= uint64(b) << (8 * i)
+	}
+	return f
 }
 
 // gather turns documents over together. They are sorted by their terms in two
@@ -101,33 +118,28 @@ func gather(docs []*document) *gathering {
 			d.turn()
 		}
 		all += len(d.terms)
+		g.placed += len(d.places)
 	}
-	numbers := make(map[string]uint32, all/6)
-	terms, counts := make([]string, 0, all/6), make([]int, 0, all/6)
+	var n numbering
+	n.reset(all/8 + 16)
+	counts := make([]int, 0, all/8+16)
 	which := make([]uint32, 0, all)
 	for _, d := range docs {
 		for i := range d.terms {
-			token := d.terms[i].token
-			n, known := numbers[token]
-			if !known {
-				n = uint32(len(terms))
-				numbers[token] = n
-				terms, counts = append(terms, token), append(counts, 0)
+			k := n.number(d.terms[i].token, d.terms[i].hash)
+			if k == len(counts) {
+				counts = append(counts, 0)
 			}
-			counts[n]++
-			which = append(which, n)
+			counts[k]++
+			which = append(which, uint32(k))
 		}
 	}
-	order := make([]uint32, len(terms))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(terms[a], terms[b]) })
-	g.terms, g.ends = make([]string, len(terms)), make([]int, len(terms))
+	order := inOrderOf(n.tokens)
+	g.terms, g.ends = make([]string, len(order)), make([]int, len(order))
 	at := 0
-	for i, n := range order {
-		g.terms[i] = terms[n]
-		counts[n], at = at, at+counts[n]
+	for i, k := range order {
+		g.terms[i] = n.tokens[k]
+		counts[k], at = at, at+counts[k]
 		g.ends[i] = at
 	}
 	g.found = make([]uint64, all)
@@ -135,7 +147,7 @@ func gather(docs []*document) *gathering {
 	for k, d := range docs {
 		for e := range d.terms {
 			n := which[i]
-			g.found[counts[n]] = uint64(k)<<32 | uint64(e)
+			g.found[counts[n]] = foundIn(k, e, d)
 			counts[n]++
 			i++
 		}
@@ -143,35 +155,89 @@ func gather(docs []*document) *gathering {
 	return g
 }
 
+// inOrderOf are the numbers of tokens in the order of the tokens. Most are
+// told apart by their first eight bytes, which are compared as one number.
+func inOrderOf(tokens []string) []uint32 {
+	type start struct {
+		first uint64
+		n     uint32
+	}
+	starts := make([]start, len(tokens))
+	for i, t := range tokens {
+		var first [8]byte
+		copy(first[:], t)
+		starts[i] = start{binary.BigEndian.Uint64(first[:]), uint32(i)}
+	}
+	slices.SortFunc(starts, func(a, b start) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		return strings.Compare(tokens[a.n], tokens[b.n])
+	})
+	order := make([]uint32, len(tokens))
+	for i, s := range starts {
+		order[i] = s.n
+	}
+	return order
+}
+
 // segment makes a segment of the documents: docs has them in the order of the
 // segment, and number says which each is there; -1 for one that is left out.
 func (g *gathering) segment(docs []doc, number []int) *segmentWriter {
-	w := &segmentWriter{docs: docs}
+	w := &segmentWriter{docs: docs, places: make([]byte, 0, g.placed+len(g.terms))}
 	rises, last := true, -1 // the numbers that are used
 	for _, n := range number {
 		if n >= 0 {
 			rises, last = rises && n > last, n
 		}
 	}
+	falls := !rises && fall(number)
 	from := 0
 	for t, term := range g.terms {
 		found := g.found[from:g.ends[t]]
 		from = g.ends[t]
-		if term == gap {
+		switch {
+		case term == gap:
 			continue
-		}
-		if !rises {
+		case falls:
+			slices.Reverse(found)
+		case !rises:
 			slices.SortFunc(found, func(a, b uint64) int { return number[a>>32] - number[b>>32] })
 		}
 		w.begin(term)
 		for _, f := range found {
-			if n := number[f>>32]; n >= 0 {
-				d := g.docs[f>>32]
-				e := &d.terms[uint32(f)]
-				w.add(n, e.times, e.many, d.places[e.from:e.to])
+			n := number[f>>32]
+			if n < 0 {
+				continue
 			}
+			if f&foundOnce != 0 {
+				w.places3[0], w.places3[1], w.places3[2] = byte(f), byte(f>>8), byte(f>>16)
+				w.add(n, 1, 1, w.places3[:f>>foundBytes&3])
+				continue
+			}
+			d := g.docs[f>>32]
+			e := &d.terms[uint32(f)]
+			w.add(n, int(e.times), int(e.many), d.places[e.from:e.to])
 		}
 		w.end()
+		if falls { // as it was, should it be made again
+			slices.Reverse(found)
+		}
 	}
 	return w
+}
+
+// fall reports whether the numbers that are used are each lower than the one
+// before: files come oldest first, and a segment has the newest first.
+func fall(number []int) bool {
+	last := len(number)
+	for _, n := range number {
+		if n >= 0 {
+			if n > last {
+				return false
+			}
+			last = n
+		}
+	}
+	return true
 }

@@ -112,6 +112,7 @@ type part struct {
 	starts []int
 	places []byte
 	number []int // of each document in what is made; -1 for one that is out of date
+	moves  bool  // all by as many, and stay together
 	at     entries
 	ended  bool
 }
@@ -160,6 +161,10 @@ func (s *saver) merged(rows []segmentRow) (*segmentWriter, error) {
 		w.docs = append(w.docs, all[o.part].docs[o.doc])
 		parts[o.part].number[o.doc] = i
 	}
+	slices.SortFunc(parts, func(a, b *part) int { return a.number[0] - b.number[0] })
+	for _, p := range parts {
+		p.moves = p.number[0] >= 0 && p.number[len(p.number)-1] == p.number[0]+len(p.number)-1
+	}
 	return w, mergeTerms(w, parts)
 }
 
@@ -172,6 +177,9 @@ type moved struct {
 func mergeTerms(w *segmentWriter, parts []*part) error {
 	var found []moved
 	var term []byte
+	// Where each part stays together, as it does when files come in the order of
+	// their dates, lists are put one behind the other.
+	together := !slices.ContainsFunc(parts, func(p *part) bool { return !p.moves })
 	for {
 		least := -1
 		for i, p := range parts {
@@ -187,12 +195,18 @@ func mergeTerms(w *segmentWriter, parts []*part) error {
 		}
 		term = append(term[:0], parts[least].at.term...)
 		found = found[:0]
-		for _, p := range parts[least:] {
+		w.begin(string(term))
+		for _, p := range parts {
 			if p.ended || !bytes.Equal(p.at.term, term) {
 				continue
 			}
 			var err error
-			if found, err = p.move(found); err != nil {
+			if together {
+				err = p.moveAll(w)
+			} else {
+				found, err = p.move(found)
+			}
+			if err != nil {
 				return err
 			}
 			p.next()
@@ -200,7 +214,6 @@ func mergeTerms(w *segmentWriter, parts []*part) error {
 		if !slices.IsSortedFunc(found, byDoc) {
 			slices.SortFunc(found, byDoc)
 		}
-		w.begin(string(term))
 		for _, m := range found {
 			w.add(m.doc, m.times, m.many, m.places)
 		}
@@ -209,6 +222,14 @@ func mergeTerms(w *segmentWriter, parts []*part) error {
 }
 
 func byDoc(a, b moved) int { return a.doc - b.doc }
+
+// moveAll writes what a part has of the term that it is at, as it is.
+func (p *part) moveAll(w *segmentWriter) error {
+	if p.at.from+p.at.placed > len(p.places) || !w.addAll(p.number[0], p.at.count, p.at.list, p.places[p.at.from:p.at.from+p.at.placed]) {
+		return errIndex
+	}
+	return nil
+}
 
 // move takes what a part has of the term that it is at.
 func (p *part) move(found []moved) ([]moved, error) {

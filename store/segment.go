@@ -62,13 +62,14 @@ type segmentWriter struct {
 	starts []int
 	places []byte
 
-	open  []byte // the block of lists that is not full yet
-	last  string // the term before in it
-	term  string
-	count int // documents of the term
-	prior int // the document before
-	list  []byte
-	from  int // where the places of the term start
+	open    []byte // the block of lists that is not full yet
+	places3 [3]byte
+	last    string // the term before in it
+	term    string
+	count   int // documents of the term
+	prior   int // the document before
+	list    []byte
+	from    int // where the places of the term start
 }
 
 func (w *segmentWriter) begin(term string) {
@@ -79,6 +80,13 @@ func (w *segmentWriter) begin(term string) {
 // many places as are written in places; none where it has no order.
 func (w *segmentWriter) add(doc, times, many int, places []byte) {
 	delta := uint64(doc-w.prior) << 1
+	w.prior = doc
+	w.count++
+	if times == 1 && many <= 1 && delta < 0x80 {
+		w.list = append(w.list, byte(delta))
+		w.places = append(w.places, places...)
+		return
+	}
 	if times != 1 || many > 1 {
 		w.list = append(binary.AppendUvarint(w.list, delta|1), byte(times))
 		if many > 0 {
@@ -88,8 +96,23 @@ func (w *segmentWriter) add(doc, times, many int, places []byte) {
 		w.list = binary.AppendUvarint(w.list, delta)
 	}
 	w.places = append(w.places, places...)
-	w.prior = doc
-	w.count++
+}
+
+// addAll adds documents that a segment has as a list, each numbered so many
+// higher than there, with all their places.
+func (w *segmentWriter) addAll(higher, count int, list, places []byte) (ok bool) {
+	r := blockReader{in: list}
+	first := r.number()
+	last := (&entry{list: list}).last() + higher
+	if r.bad || last < 0 {
+		return false
+	}
+	w.list = binary.AppendUvarint(w.list, uint64(first>>1+higher-w.prior)<<1|uint64(first&1))
+	w.list = append(w.list, r.in...)
+	w.places = append(w.places, places...)
+	w.prior = last
+	w.count += count
+	return true
 }
 
 func (w *segmentWriter) end() {
@@ -112,7 +135,7 @@ func (w *segmentWriter) end() {
 	w.open = append(w.open, w.list...)
 	w.last = w.term
 	if len(w.open) >= listBytes {
-		w.lists, w.open = append(w.lists, w.open), nil
+		w.lists, w.open = append(w.lists, w.open), make([]byte, 0, listBytes+listBytes/4)
 	}
 }
 
@@ -250,6 +273,17 @@ func (e *entries) next() bool {
 	e.placed = e.r.number()
 	e.list = e.r.bytes(length)
 	return !e.r.bad
+}
+
+// last is the last document of a list; -1 for none.
+func (e *entry) last() int {
+	p := e.postings()
+	for p.next() {
+	}
+	if p.r.bad {
+		return -1
+	}
+	return p.doc
 }
 
 // A posting is a document that has a term.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -85,6 +86,9 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 		defer stop()
 		go func() { progress.total.Store(int64(importer.Count(counting, paths))) }()
 	}
+	if !watch {
+		defer roomy()()
+	}
 	var wrong error
 	report := func(res importer.Result) {
 		record := addRecord{
@@ -150,6 +154,17 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 		return failure(nil, "folders are searched for .md, .markdown, .mdx, .txt and .text; name other files", "no briefings there")
 	}
 	return nil
+}
+
+// roomy has memory looked through less often until it is ended: an import makes
+// much that is soon forgotten, and a tenth of its time would go there. The limit
+// is what keeps it small.
+func roomy() (end func()) {
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(200<<20)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
 }
 
 // tell prints one line for a file that came in or did not. What was there
