@@ -140,3 +140,16 @@ const (
 	Updated   Outcome = "updated"
 	Unchanged Outcome = "unchanged"
 )
+
+// A File is what a file was when it was read, and the brief that it became.
+// Where all but the last two is the same, it need not be read again.
+type File struct {
+	Path    string // absolute
+	Size    int64
+	Written int64 // when, in nanoseconds since 1970
+	Changed int64 // its entry; 0 where the system does not say
+	Inode   int64 // likewise
+
+	Brief string // the ID of the brief
+	Hash  string // as the brief has it
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"sync"
 
 	"despatch/briefs"
 )
@@ -30,10 +29,8 @@ type DB struct {
 	searches  chan struct{} // as many as may run
 	watch     watch
 	recorder  recorder
-	hashes    struct {
-		mu   sync.Mutex
-		stmt *sql.Stmt // of Hash
-	}
+	hashes    once // of Hash
+	held      once // of Held
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,

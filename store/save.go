@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"despatch/briefs"
@@ -149,6 +150,7 @@ func (s *saver) one(text string, args []any, to ...any) error {
 // costs more than a row.
 type bulk struct {
 	insert string // up to VALUES
+	behind string // the rows
 	width  int    // values of a row
 	values []any
 }
@@ -165,7 +167,7 @@ func (b *bulk) put(s *saver) error {
 		if len(values) >= bulkRows*b.width {
 			rows = bulkRows
 		}
-		if err := s.exec(b.insert+one+strings.Repeat(","+one, rows-1), values[:rows*b.width]...); err != nil {
+		if err := s.exec(b.insert+one+strings.Repeat(","+one, rows-1)+b.behind, values[:rows*b.width]...); err != nil {
 			return err
 		}
 		values = values[rows*b.width:]
@@ -319,12 +321,7 @@ func (s *saver) finish() error {
 // of the extraction that read it; "" and 0 when the brief is absent. It is asked
 // of each file of an import, so that its statement is prepared once.
 func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, err error) {
-	db.hashes.mu.Lock()
-	if db.hashes.stmt == nil {
-		db.hashes.stmt, err = db.reads.PrepareContext(context.WithoutCancel(ctx), "SELECT hash, version FROM briefs WHERE id = ?")
-	}
-	stmt := db.hashes.stmt
-	db.hashes.mu.Unlock()
+	stmt, err := db.hashes.prepare(ctx, db.reads, "SELECT hash, version FROM briefs WHERE id = ?")
 	if err == nil {
 		err = stmt.QueryRowContext(ctx, id).Scan(&hash, &version)
 	}
@@ -332,4 +329,20 @@ func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, er
 		return "", 0, nil
 	}
 	return hash, version, db.wrap(ctx, err, "look up %s", id)
+}
+
+// A once is a statement that is prepared once.
+type once struct {
+	mu   sync.Mutex
+	stmt *sql.Stmt
+}
+
+func (o *once) prepare(ctx context.Context, pool *sql.DB, text string) (*sql.Stmt, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var err error
+	if o.stmt == nil {
+		o.stmt, err = pool.PrepareContext(context.WithoutCancel(ctx), text)
+	}
+	return o.stmt, err
 }

@@ -21,7 +21,13 @@ import (
 //
 //	Hash(ctx context.Context, id string) (hash string, version int, err error)
 //
-// is spared what it holds already. Hash is called from several goroutines.
+// is spared what it holds already. Hash is called from several goroutines, and so
+// is Held of one that also has
+//
+//	Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error)
+//	Remember(ctx context.Context, files []briefs.File) error
+//
+// which is spared to have files read that are as they were when it saved them.
 type Saver interface {
 	Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error)
 }
@@ -93,10 +99,18 @@ func Import(ctx context.Context, to Saver, paths []string, report func(Result), 
 		return false
 	}
 	w := writer{to: to, report: report}
+	w.keeper, _ = to.(keeper)
 	w.many, _ = to.(interface {
 		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
 	})
 	p := pipeline{settings: settingsOf(opts), finish: finish}
+	if w.keeper != nil {
+		p.held = func(ctx context.Context, f briefs.File) (briefs.Head, bool) {
+			h, held, err := w.keeper.Held(ctx, f, figures.Version)
+			return h, held && err == nil
+		}
+	}
+	w.read = (&pipeline{settings: p.settings}).do
 	wait := time.NewTimer(batchWait)
 	defer wait.Stop()
 	for jobs := p.run(ctx, paths); ; {
@@ -114,10 +128,18 @@ func Import(ctx context.Context, to Saver, paths []string, report func(Result), 
 	}
 }
 
+// A keeper is a saver that remembers files.
+type keeper interface {
+	Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error)
+	Remember(ctx context.Context, files []briefs.File) error
+}
+
 // A writer saves jobs in batches.
 type writer struct {
-	to   Saver
-	many interface {
+	keeper keeper                            // nil is none
+	read   func(ctx context.Context, j *job) // reads the file of a job
+	to     Saver
+	many   interface {
 		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
 	}
 	report  func(Result)
@@ -133,6 +155,11 @@ func (w *writer) add(ctx context.Context, j *job) {
 	}
 	if j.err == nil {
 		if first, twice := w.ids[j.brief.ID]; twice {
+			if j.held { // and is needed after all
+				if w.read(ctx, j); j.err != nil {
+					j.brief = briefs.Brief{}
+				}
+			}
 			j.brief.Warnings = append(j.brief.Warnings, "it has the same id as "+shown(first)+": it is known by its path")
 			j.brief.ID = ID(j.source)
 			j.unchanged = false
@@ -197,6 +224,12 @@ func (w *writer) flush(ctx context.Context) {
 		w.adapt(len(bs), time.Since(began))
 	}
 	n := 0
+	var files []briefs.File
+	defer func() {
+		if w.keeper != nil && len(files) > 0 {
+			_ = w.keeper.Remember(ctx, files) // what is not remembered is read again
+		}
+	}()
 	for _, j := range w.waiting {
 		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Marking: j.brief.Marking, Groups: j.brief.Groups, Warnings: j.brief.Warnings, Err: j.err, file: j.path}
 		switch {
@@ -216,6 +249,9 @@ func (w *writer) flush(ctx context.Context) {
 		}
 		if r.Err != nil {
 			r.ID = ""
+		} else if j.file.Path != "" {
+			j.file.Brief = r.ID
+			files = append(files, j.file)
 		}
 		w.report(r)
 	}

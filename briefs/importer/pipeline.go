@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"despatch/briefs"
 )
@@ -21,24 +22,29 @@ type job struct {
 	path      string
 	source    string // absolute path, or "-"
 	brief     briefs.Brief
-	unchanged bool // the saver has it
+	unchanged bool        // the saver has it
+	held      bool        // and so it was not read
+	file      briefs.File // as it was when it was read; without a Path it is not to be remembered
 	err       error
 	done      chan struct{}
 	size      int64
-	held      *budget
+	counted   *budget
 }
 
 // release gives back the memory that the job was counted with.
 func (j *job) release() {
-	if j.held != nil {
-		j.held.put(j.size)
-		j.held = nil
+	if j.counted != nil {
+		j.counted.put(j.size)
+		j.counted = nil
 	}
 }
 
 // A pipeline reads and decodes files on all cores and yields them in order.
 type pipeline struct {
 	settings
+	// held is the brief that a file has become, when it is as it was then. It may
+	// be nil.
+	held func(ctx context.Context, f briefs.File) (briefs.Head, bool)
 	// finish has the last word on a brief, in the goroutine that decoded it,
 	// and reports whether the brief need not be saved. It may be nil.
 	finish func(ctx context.Context, b *briefs.Brief) (unchanged bool)
@@ -77,7 +83,7 @@ func (p *pipeline) run(ctx context.Context, paths []string) <-chan *job {
 			if !held.take(ctx, j.size) {
 				return
 			}
-			j.held = held
+			j.counted = held
 			select {
 			case order <- j:
 			case <-ctx.Done():
@@ -122,7 +128,16 @@ func (p *pipeline) do(ctx context.Context, j *job) {
 	if j.err = ctx.Err(); j.err != nil {
 		return
 	}
-	data, err := p.read(j.path)
+	if p.held != nil && j.source != stdinName {
+		info, err := os.Stat(j.path)
+		if f, ok := stamped(j.source, time.Now(), info, err); ok {
+			if j.brief.Head, j.held = p.held(ctx, f); j.held {
+				j.unchanged = true
+				return
+			}
+		}
+	}
+	data, err := p.read(j)
 	if err != nil {
 		j.err = err
 		return
@@ -130,10 +145,27 @@ func (p *pipeline) do(ctx context.Context, j *job) {
 	if j.brief, j.err = p.decode(j.source, data); j.err == nil && p.finish != nil {
 		j.unchanged = p.finish(ctx, &j.brief)
 	}
+	j.file.Hash = j.brief.Hash
+}
+
+// racy is how long a file must have been left alone before it was read, to be
+// remembered as what it was: two changes within one tick of a clock look like
+// one, and those of some file systems tick every two seconds.
+const racy = 2 * time.Second
+
+// stamped is what tells that a file has changed, and whether it can be gone by.
+func stamped(source string, now time.Time, info os.FileInfo, err error) (briefs.File, bool) {
+	if err != nil || !info.Mode().IsRegular() || now.Sub(info.ModTime()) < racy {
+		return briefs.File{}, false
+	}
+	f := briefs.File{Path: source, Size: info.Size(), Written: info.ModTime().UnixNano()}
+	entryOf(&f, info)
+	return f, now.Sub(time.Unix(0, f.Changed)) >= racy
 }
 
 // read is all of a file, at most one byte more than MaxSize.
-func (p *pipeline) read(path string) ([]byte, error) {
+func (p *pipeline) read(j *job) ([]byte, error) {
+	path := j.path
 	if path == stdinName {
 		if p.stdin == nil {
 			return nil, errors.New("there is no standard input")
@@ -150,6 +182,7 @@ func (p *pipeline) read(path string) ([]byte, error) {
 	}
 	defer f.Close()
 	info, err := f.Stat()
+	j.file, _ = stamped(j.source, time.Now(), info, err)
 	if err == nil && info.Mode().IsRegular() && info.Size() > MaxSize {
 		return nil, tooLarge(info.Size())
 	}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+
+	"despatch/briefs"
+)
+
+// hashStart is how much of the hash of a file is kept with its path: enough to
+// tell that the brief has become another since.
+const hashStart = 16
+
+// pathKey is a path as files has it.
+func pathKey(path string) int64 {
+	sum := sha256.Sum256([]byte(path))
+	return int64(binary.BigEndian.Uint64(sum[:]))
+}
+
+// Held is the brief that a file became, with its ID, title, marking and groups,
+// when the store has it as that version of the extraction read it and the file is
+// as it was then. It is asked of each file of an import.
+func (db *DB) Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error) {
+	stmt, err := db.held.prepare(ctx, db.reads, `SELECT b.id, b.title, b.marking, b.groups FROM files f JOIN briefs b ON b.id = f.brief
+		WHERE f.path = ? AND f.size = ? AND f.written = ? AND f.changed = ? AND f.inode = ? AND substr(b.hash, 1, 16) = f.hash AND b.version = ?`)
+	if err != nil {
+		return h, false, db.wrap(ctx, err, "look up %s", f.Path)
+	}
+	var groups string
+	err = stmt.QueryRowContext(ctx, pathKey(f.Path), f.Size, f.Written, f.Changed, f.Inode, version).Scan(&h.ID, &h.Title, &h.Marking, &groups)
+	if errors.Is(err, sql.ErrNoRows) {
+		return h, false, nil
+	}
+	if err == nil {
+		err = decode(groups, &h.Groups)
+	}
+	return h, err == nil, db.wrap(ctx, err, "look up %s", f.Path)
+}
+
+// Remember keeps what files were when they were read, after what they became was
+// saved.
+func (db *DB) Remember(ctx context.Context, files []briefs.File) error {
+	if len(files) == 0 {
+		return nil
+	}
+	last := map[int64]briefs.File{} // two statements about one file would be one too many
+	for _, f := range files {
+		last[pathKey(f.Path)] = f
+	}
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		s := saver{ctx: ctx, db: db, tx: tx}
+		defer s.close()
+		rows := bulk{insert: "INSERT INTO files (path, size, written, changed, inode, brief, hash) VALUES ", width: 7, behind: ` ON CONFLICT (path) DO UPDATE SET
+			size = excluded.size, written = excluded.written, changed = excluded.changed, inode = excluded.inode, brief = excluded.brief, hash = excluded.hash`}
+		for path, f := range last {
+			rows.values = append(rows.values, path, f.Size, f.Written, f.Changed, f.Inode, f.Brief, f.Hash[:min(len(f.Hash), hashStart)])
+		}
+		return rows.put(&s)
+	})
+	return db.wrap(ctx, err, "remember files")
+}
