@@ -41,7 +41,7 @@ func (f *finder) look(i int) (*lookup, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lookup{ctx: f.ctx, from: f.tx, seg: all[0], open: newBitset(len(all[0].docs)), known: map[string]*listed{}}
+	l := &lookup{ctx: f.ctx, read: f.blocks, seg: all[0], open: newBitset(len(all[0].docs)), known: map[string]*listed{}}
 	for k := range l.seg.docs {
 		if f.may[l.seg.docs[k].audience] && !f.rows[i].dead.has(k) {
 			l.open.set(k)

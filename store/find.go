@@ -61,19 +61,20 @@ func (l language) understand(query string) briefs.Understanding {
 
 // A finder answers one search on one state of the store.
 type finder struct {
-	ctx   context.Context
-	tx    *sql.Tx
-	shelf *Shelf
-	q     *query
-	where string // the rights
-	rows  []segmentRow
-	looks []*lookup      // at each segment, newest first; nil for those not looked at yet
-	may   map[int64]bool // audiences that the reader belongs to
-	rank  ranker
-	terms []phrase       // that rank
-	one   *sql.Stmt      // reads a brief
-	only  map[int64]bool // of few briefs with which the reader did what is asked for; nil is any
-	had   map[int64]bool // looked at
+	ctx    context.Context
+	tx     *sql.Tx
+	shelf  *Shelf
+	q      *query
+	where  string // the rights
+	rows   []segmentRow
+	looks  []*lookup      // at each segment, newest first; nil for those not looked at yet
+	may    map[int64]bool // audiences that the reader belongs to
+	rank   ranker
+	terms  []phrase       // that rank
+	one    *sql.Stmt      // reads a brief
+	blocks *sql.Stmt      // selectBlocks
+	only   map[int64]bool // of few briefs with which the reader did what is asked for; nil is any
+	had    map[int64]bool // looked at
 }
 
 func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, error) {
@@ -81,10 +82,10 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 	err := s.db.read(ctx, func(tx *sql.Tx) error {
 		hits = nil
 		f := finder{ctx: ctx, tx: tx, shelf: s, q: &q, had: map[int64]bool{}}
+		defer f.close()
 		if err := f.prepare(); err != nil {
 			return err
 		}
-		defer f.one.Close()
 		bound := max(ranked, limit)
 		switch {
 		case limit == 0:
@@ -130,7 +131,11 @@ func (f *finder) prepare() error {
 	if f.rows, err = segmentRows(f.ctx, f.tx); err != nil {
 		return err
 	}
+	f.shelf.db.segments.forget(f.rows)
 	f.looks = make([]*lookup, len(f.rows))
+	if f.blocks, err = f.tx.PrepareContext(f.ctx, selectBlocks); err != nil {
+		return err
+	}
 	if err := f.few(); err != nil {
 		return err
 	}
@@ -152,6 +157,15 @@ func (f *finder) prepare() error {
 	f.rank = newRanker(terms, in, all)
 	f.one, err = f.tx.PrepareContext(f.ctx, "SELECT "+headColumns+", b.format, t.body, t.packed"+fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.n = ? AND "+f.where)
 	return err
+}
+
+// close gives the statements back.
+func (f *finder) close() {
+	for _, s := range []*sql.Stmt{f.one, f.blocks} {
+		if s != nil {
+			_ = s.Close()
+		}
+	}
 }
 
 // withTitles are candidates and older ones that have the words in the title.

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"math/bits"
 	"slices"
 	"strings"
@@ -82,13 +83,23 @@ func (c *segments) open(ctx context.Context, from querier, rows []segmentRow) ([
 			return nil, errIndex
 		}
 	}
-	if len(c.all) > 2*len(rows)+fan { // what was merged
-		clear(c.all)
-		for _, s := range all {
-			c.all[s.n] = s
+	return all, nil
+}
+
+// forget drops what is none of rows, which are all segments: what was merged.
+func (c *segments) forget(rows []segmentRow) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.all) <= len(rows)+fan {
+		return
+	}
+	had := c.all
+	c.all = make(map[int64]*segment, len(rows))
+	for _, r := range rows {
+		if s := had[r.n]; s != nil {
+			c.all[r.n] = s
 		}
 	}
-	return all, nil
 }
 
 func readBlock(ctx context.Context, from querier, n int64) (data []byte, err error) {
@@ -96,9 +107,11 @@ func readBlock(ctx context.Context, from querier, n int64) (data []byte, err err
 	return data, err
 }
 
-// readBlocks are blocks that follow each other.
-func readBlocks(ctx context.Context, from querier, first, end int64) ([][]byte, error) {
-	rows, err := from.QueryContext(ctx, "SELECT data FROM blocks WHERE n >= ? AND n < ? ORDER BY n", first, end)
+// selectBlocks are blocks that follow each other.
+const selectBlocks = "SELECT data FROM blocks WHERE n >= ? AND n < ? ORDER BY n"
+
+func readBlocks(ctx context.Context, from *sql.Stmt, first, end int64) ([][]byte, error) {
+	rows, err := from.QueryContext(ctx, first, end)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 	"sort"
 	"strings"
@@ -11,7 +13,7 @@ import (
 // A lookup is one segment as a search looks at it.
 type lookup struct {
 	ctx   context.Context
-	from  querier
+	read  *sql.Stmt // selectBlocks
 	seg   *segment
 	open  bitset             // documents that are up to date and that the reader may read
 	known map[string]*listed // phrases that were looked for
@@ -142,19 +144,20 @@ func (l *lookup) terms(token string, prefix bool, f func(*entry) error) error {
 	if end = min(end, len(l.seg.firsts)); first >= end {
 		return nil
 	}
+	key := []byte(token)
 	const together = 32 // blocks that are read at once
 	for from := first; from < end; from += together {
-		blocks, err := readBlocks(l.ctx, l.from, l.seg.listBlock(from), l.seg.listBlock(min(from+together, end)))
+		blocks, err := readBlocks(l.ctx, l.read, l.seg.listBlock(from), l.seg.listBlock(min(from+together, end)))
 		if err != nil {
 			return err
 		}
 		for i, block := range blocks {
 			at := entriesOf(block, l.seg.starts[from+i])
 			for at.next() {
-				switch c := strings.Compare(string(at.term), token); {
+				switch c := bytes.Compare(at.term, key); {
 				case c < 0:
 					continue
-				case c == 0 || prefix && strings.HasPrefix(string(at.term), token):
+				case c == 0 || prefix && bytes.HasPrefix(at.term, key):
 					if err := f(&at.entry); err != nil {
 						return err
 					}
@@ -175,8 +178,28 @@ func (l *lookup) sequence(p phrase) (*listed, error) {
 	has := &listed{docs: newBitset(len(l.seg.docs)), times: slices.Repeat([]byte{1}, len(l.seg.docs))}
 	var now *spread
 	whole := len(p.whole())
+	// Which documents have all of the tokens takes a look at their lists alone:
+	// where they stand is ten times as much.
+	among := slices.Clone(l.open)
 	for i, token := range p.tokens {
-		next, err := l.spread(token, i >= whole)
+		if i >= whole {
+			break
+		}
+		one, err := l.phrase(phrase{tokens: []string{token}})
+		if err != nil {
+			return nil, err
+		}
+		left := byte(0)
+		for k := range among {
+			among[k] &= one.docs[k]
+			left |= among[k]
+		}
+		if left == 0 {
+			return has, nil
+		}
+	}
+	for i, token := range p.tokens {
+		next, err := l.spread(token, i >= whole, among)
 		if err != nil {
 			return nil, err
 		}
@@ -235,8 +258,8 @@ func follow(a, b *spread, counts bool) *spread {
 	return out
 }
 
-// spread is where a token stands, or all that start so.
-func (l *lookup) spread(token string, prefix bool) (*spread, error) {
+// spread is where a token stands, or all that start so, in some documents.
+func (l *lookup) spread(token string, prefix bool, among bitset) (*spread, error) {
 	out, terms := &spread{}, 0
 	err := l.terms(token, prefix, func(e *entry) error {
 		terms++
@@ -254,8 +277,11 @@ func (l *lookup) spread(token string, prefix bool) (*spread, error) {
 				return errIndex
 			}
 			_, packed := list.placesOf(&places)
+			if !among.has(list.doc) {
+				continue
+			}
 			at := uint32(0)
-			for r := (blockReader{in: packed}); len(r.in) > 0; {
+			for r := (blockReader{in: packed}); r.more(); {
 				at += uint32(r.number())
 				out.places = append(out.places, at)
 			}
@@ -299,7 +325,7 @@ func (s *spread) joined() *spread {
 // stream is a piece of the places of a segment.
 func (l *lookup) stream(from, length int) ([]byte, error) {
 	first, end := from/placeBytes, (from+length-1)/placeBytes+1
-	blocks, err := readBlocks(l.ctx, l.from, l.seg.placeBlock(first), l.seg.placeBlock(end))
+	blocks, err := readBlocks(l.ctx, l.read, l.seg.placeBlock(first), l.seg.placeBlock(end))
 	if err != nil {
 		return nil, err
 	}

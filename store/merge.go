@@ -134,12 +134,16 @@ func (s *saver) merged(rows []segmentRow) (*segmentWriter, error) {
 	if err != nil {
 		return nil, err
 	}
+	read, err := s.stmt(selectBlocks)
+	if err != nil {
+		return nil, err
+	}
 	w := &segmentWriter{}
 	type origin struct{ part, doc int }
 	var from []origin
 	parts := make([]*part, len(rows))
 	for i, r := range rows {
-		blocks, err := readBlocks(s.ctx, s.tx, all[i].listBlock(0), (r.n+1)<<blockBits)
+		blocks, err := readBlocks(s.ctx, read, all[i].listBlock(0), (r.n+1)<<blockBits)
 		if err != nil {
 			return nil, err
 		}
@@ -225,7 +229,7 @@ func byDoc(a, b moved) int { return a.doc - b.doc }
 
 // moveAll writes what a part has of the term that it is at, as it is.
 func (p *part) moveAll(w *segmentWriter) error {
-	if p.at.from+p.at.placed > len(p.places) || !w.addAll(p.number[0], p.at.count, p.at.list, p.places[p.at.from:p.at.from+p.at.placed]) {
+	if p.at.from+p.at.placed > len(p.places) || !w.addAll(p.number[0], p.at.count, p.at.block[p.at.list:p.at.to], p.places[p.at.from:p.at.from+p.at.placed]) {
 		return errIndex
 	}
 	return nil

@@ -20,7 +20,7 @@ import (
 //   - places have where each term stands in each of those documents, for phrases,
 //     in one stream that is cut anywhere.
 const (
-	listBytes  = 16 << 10 // of a block of lists, and then to the end of its term
+	listBytes  = 4 << 10  // of a block of lists, and then to the end of its term
 	placeBytes = 16 << 10 // of a block of places
 	blockBits  = 20       // of the number of a block in its segment
 )
@@ -103,14 +103,14 @@ func (w *segmentWriter) add(doc, times, many int, places []byte) {
 func (w *segmentWriter) addAll(higher, count int, list, places []byte) (ok bool) {
 	r := blockReader{in: list}
 	first := r.number()
-	last := (&entry{list: list}).last() + higher
+	last := postingsOf(list).last()
 	if r.bad || last < 0 {
 		return false
 	}
 	w.list = binary.AppendUvarint(w.list, uint64(first>>1+higher-w.prior)<<1|uint64(first&1))
-	w.list = append(w.list, r.in...)
+	w.list = append(w.list, list[r.at:]...)
 	w.places = append(w.places, places...)
-	w.prior = last
+	w.prior = last + higher
 	w.count += count
 	return true
 }
@@ -165,45 +165,49 @@ func (w *segmentWriter) blocks() [][]byte {
 	return all
 }
 
-// A blockReader reads a block of ours. What does not fit makes it bad.
+// A blockReader reads a block of ours. What does not fit makes it bad, and then
+// there is no more of it.
 type blockReader struct {
 	in  []byte
+	at  int // no slice that is cut: pointers that change keep the collector busy
 	bad bool
 }
 
+func (r *blockReader) more() bool { return r.at < len(r.in) }
+
+func (r *blockReader) fail() { r.bad, r.at = true, len(r.in) }
+
 func (r *blockReader) number() int {
-	if len(r.in) > 0 && r.in[0] < 0x80 {
-		n := int(r.in[0])
-		r.in = r.in[1:]
-		return n
+	if r.at < len(r.in) && r.in[r.at] < 0x80 {
+		r.at++
+		return int(r.in[r.at-1])
 	}
-	n, k := binary.Uvarint(r.in)
+	n, k := binary.Uvarint(r.in[r.at:])
 	if k <= 0 || n > 1<<62 {
-		r.bad, r.in = true, nil
+		r.fail()
 		return 0
 	}
-	r.in = r.in[k:]
+	r.at += k
 	return int(n)
 }
 
 func (r *blockReader) signed() int64 {
-	n, k := binary.Varint(r.in)
+	n, k := binary.Varint(r.in[r.at:])
 	if k <= 0 {
-		r.bad, r.in = true, nil
+		r.fail()
 		return 0
 	}
-	r.in = r.in[k:]
+	r.at += k
 	return n
 }
 
 func (r *blockReader) bytes(n int) []byte {
-	if n > len(r.in) {
-		r.bad, r.in = true, nil
+	if n > len(r.in)-r.at {
+		r.fail()
 		return nil
 	}
-	b := r.in[:n]
-	r.in = r.in[n:]
-	return b
+	r.at += n
+	return r.in[r.at-n : r.at]
 }
 
 var errIndex = fmt.Errorf("%w: the index is not as it was kept", ErrDamaged)
@@ -212,7 +216,7 @@ var errIndex = fmt.Errorf("%w: the index is not as it was kept", ErrDamaged)
 func readSegment(n int64, head []byte) (*segment, error) {
 	r, s := blockReader{in: head}, &segment{n: n}
 	count := r.number()
-	if count > len(r.in) {
+	if count > len(head) {
 		return nil, errIndex
 	}
 	s.docs = make([]doc, count)
@@ -237,11 +241,12 @@ func readSegment(n int64, head []byte) (*segment, error) {
 
 // An entry is a term in a block of lists.
 type entry struct {
-	term   []byte
-	count  int    // documents
-	list   []byte // good as long as its block
-	from   int    // where its places start in the stream
-	placed int    // and how many bytes of them there are
+	term     []byte
+	count    int // documents
+	block    []byte
+	list, to int // where its documents are in the block
+	from     int // where its places start in the stream
+	placed   int // and how many bytes of them there are
 }
 
 // entries reads a block of lists.
@@ -252,18 +257,18 @@ type entries struct {
 
 // entriesOf reads a block of lists whose places start somewhere.
 func entriesOf(block []byte, start int) entries {
-	return entries{r: blockReader{in: block}, entry: entry{from: start}}
+	return entries{r: blockReader{in: block}, entry: entry{block: block, from: start}}
 }
 
 // next moves to the next term and reports whether there is one.
 func (e *entries) next() bool {
-	if len(e.r.in) == 0 {
+	if !e.r.more() {
 		return false
 	}
 	shared := e.r.number()
 	rest := e.r.bytes(e.r.number())
 	if shared > len(e.term) {
-		e.r.bad = true
+		e.r.fail()
 		return false
 	}
 	e.term = append(e.term[:shared], rest...)
@@ -271,13 +276,17 @@ func (e *entries) next() bool {
 	e.count = e.r.number()
 	length := e.r.number()
 	e.placed = e.r.number()
-	e.list = e.r.bytes(length)
+	if length > len(e.block)-e.r.at {
+		e.r.fail()
+		return false
+	}
+	e.list, e.to = e.r.at, e.r.at+length
+	e.r.at = e.to
 	return !e.r.bad
 }
 
-// last is the last document of a list; -1 for none.
-func (e *entry) last() int {
-	p := e.postings()
+// last is the last document of a list; -1 where the list is bad.
+func (p postings) last() int {
 	for p.next() {
 	}
 	if p.r.bad {
@@ -298,10 +307,12 @@ type postings struct {
 	posting
 }
 
-func (e *entry) postings() postings { return postings{r: blockReader{in: e.list}} }
+func postingsOf(list []byte) postings { return postings{r: blockReader{in: list}} }
+
+func (e *entry) postings() postings { return postingsOf(e.block[e.list:e.to]) }
 
 func (p *postings) next() bool {
-	if len(p.r.in) == 0 {
+	if !p.r.more() {
 		return false
 	}
 	n := p.r.number()
@@ -322,12 +333,12 @@ func (p *posting) placesOf(r *blockReader) (many int, places []byte) {
 	if p.more {
 		many = r.number()
 	}
-	in := r.in
+	from := r.at
 	for range many {
 		r.number()
 		if r.bad {
 			return 0, nil
 		}
 	}
-	return many, in[:len(in)-len(r.in)]
+	return many, r.in[from:r.at]
 }

@@ -97,10 +97,10 @@ func (s *Shelf) Series(ctx context.Context, f briefs.Figure) (briefs.Series, err
 // points are the figures of a series, by brief and place.
 func (s *Shelf) points(ctx context.Context, tx *sql.Tx, key string) ([]briefs.Point, error) {
 	f := finder{ctx: ctx, tx: tx, shelf: s, q: &query{}}
+	defer f.close()
 	if err := f.prepare(); err != nil {
 		return nil, err
 	}
-	defer f.one.Close()
 	found, err := f.candidates(need{all: [][]phrase{words(seriesToken(key))}}, 0, 0)
 	if err != nil {
 		return nil, err
