@@ -3,38 +3,30 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"time"
 
 	"despatch/briefs"
 )
 
-// copyBatch is how many briefs are copied in one transaction.
-const copyBatch = 200
+// copyBatch is how many briefs are copied at once.
+const copyBatch = 512
 
 // copyTo copies everything into an empty store of whichever database, as it is
-// at one moment. Numbers inside of a store are its own: briefs are known by
-// their IDs.
+// at one moment and in one transaction: what is broken off leaves the store empty.
+// Numbers inside of a store are its own: briefs are known by their IDs.
 func (db *DB) copyTo(ctx context.Context, to *DB) error {
 	_, err := db.within(ctx, db.reads, db.reading, func(tx *sql.Tx) error {
 		ns, err := numbers(ctx, tx, "SELECT n FROM briefs ORDER BY n", nil)
 		if err != nil {
 			return err
 		}
-		for len(ns) > 0 {
-			batch := ns[:min(copyBatch, len(ns))]
-			ns = ns[len(batch):]
-			var all []*briefs.Brief
-			for _, n := range batch {
-				b, err := wholeBrief(ctx, tx, "b.n = ?", "", n)
-				if err != nil {
+		return to.write(ctx, func(into *sql.Tx) error {
+			for batch := range slices.Chunk(ns, copyBatch) {
+				if err := copyBriefs(ctx, tx, into, to.engine, batch); err != nil {
 					return err
 				}
-				all = append(all, &b)
 			}
-			if _, err := to.SaveAll(ctx, all); err != nil {
-				return err
-			}
-		}
-		return to.write(ctx, func(into *sql.Tx) error {
 			for _, c := range copied {
 				if err := copyRows(ctx, tx, into, c.from, c.into, c.columns); err != nil {
 					return err
@@ -45,6 +37,34 @@ func (db *DB) copyTo(ctx context.Context, to *DB) error {
 		})
 	})
 	return err
+}
+
+// copyBriefs copies some briefs from one transaction into another.
+func copyBriefs(ctx context.Context, from, into *sql.Tx, e engine, ns []int64) error {
+	var all []*briefs.Brief
+	for _, n := range ns {
+		b, err := wholeBrief(ctx, from, "b.n = ?", "", n)
+		if err != nil {
+			return err
+		}
+		all = append(all, &b)
+	}
+	ready, gathered, err := prepare(all)
+	if err != nil {
+		return err
+	}
+	// A store of its own: nothing of what may be undone is to be remembered.
+	s := saver{ctx: ctx, db: &DB{engine: e}, tx: into, now: time.Now(), gathered: gathered}
+	defer s.close()
+	if _, err := s.saveAll(ctx, all, ready); err != nil {
+		return err
+	}
+	for more := true; more; {
+		if more, err = s.merge(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copied are the rows that are not read out of briefs: what selects them, and

@@ -38,40 +38,14 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if err != nil {
 		return nil, err
 	}
-	outcomes := make([]briefs.Outcome, len(bs))
+	var outcomes []briefs.Outcome
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		// A statement of a context that may end costs a goroutine in the driver,
 		// so the end is looked for here.
 		s := saver{ctx: context.WithoutCancel(ctx), db: db, tx: tx, now: time.Now(), gathered: gathered}
 		defer s.close()
-		if err := s.find(bs); err != nil {
-			return err
-		}
-		changed, sample := false, false
-		for i := range ready {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			outcome, err := s.save(&ready[i], i)
-			if err != nil {
-				return fmt.Errorf("%s: %w", bs[i].ID, err)
-			}
-			outcomes[i] = outcome
-			changed = changed || outcome != briefs.Unchanged
-			sample = sample || bs[i].Sample
-		}
-		if err := s.finish(); err != nil {
-			return err
-		}
-		if sample {
-			if err := setSetting(ctx, tx, samplesSetting, "had", false); err != nil {
-				return err
-			}
-		}
-		if !changed {
-			return nil
-		}
-		return bump(ctx, tx, "box", "")
+		outcomes, err = s.saveAll(ctx, bs, ready)
+		return err
 	})
 	if err != nil {
 		return nil, db.wrap(ctx, err, "save")
@@ -81,6 +55,39 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	}
 	_ = db.tidy(ctx) // what was saved is saved; the next save tidies up
 	return outcomes, nil
+}
+
+// saveAll saves what is prepared, until the context ends.
+func (s *saver) saveAll(ctx context.Context, bs []*briefs.Brief, ready []prepared) ([]briefs.Outcome, error) {
+	if err := s.find(bs); err != nil {
+		return nil, err
+	}
+	outcomes := make([]briefs.Outcome, len(bs))
+	changed, sample := false, false
+	for i := range ready {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		outcome, err := s.save(&ready[i], i)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", bs[i].ID, err)
+		}
+		outcomes[i] = outcome
+		changed = changed || outcome != briefs.Unchanged
+		sample = sample || bs[i].Sample
+	}
+	if err := s.finish(); err != nil {
+		return nil, err
+	}
+	if sample {
+		if err := setSetting(s.ctx, s.tx, samplesSetting, "had", false); err != nil {
+			return nil, err
+		}
+	}
+	if !changed {
+		return outcomes, nil
+	}
+	return outcomes, bump(s.ctx, s.tx, "box", "")
 }
 
 // A saver saves briefs in one transaction.

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 	"despatch/briefs/importer"
+	"despatch/store/storetest"
 )
 
 // What BenchmarkScale works on: a folder of Markdown files that it imports, or
@@ -34,35 +36,56 @@ func BenchmarkScale(b *testing.B) {
 		db := open(b, path)
 		benchmarkImport(b, folder, path, db)
 		benchmarkShelf(b, path, db)
+		b.Run("postgres", func(b *testing.B) {
+			path := storetest.Postgres(b)
+			db := open(b, path)
+			importInto(b, folder, db)
+			backup := filepath.Join(b.TempDir(), "backup.db")
+			start := time.Now()
+			if err := db.Backup(ctx, backup, false); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(time.Since(start).Seconds(), "backup-s")
+			start = time.Now()
+			if _, err := Restore(ctx, storetest.Postgres(b), backup); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(time.Since(start).Seconds(), "restore-s")
+			b.ReportMetric(0, "ns/op")
+		})
 	default:
 		b.Skip("neither a folder of briefs in " + scaleVariable + " nor a store of them in " + storeVariable)
 	}
 }
 
-func benchmarkImport(b *testing.B, folder, path string, db *DB) {
-	bring := func(b *testing.B, want briefs.Outcome) {
-		n, start := 0, time.Now()
-		err := importer.Import(ctx, db, []string{folder}, func(r importer.Result) {
-			if r.Err == nil && r.Outcome != want {
-				b.Errorf("%s is %s, not %s", r.Path, r.Outcome, want)
-			}
-			n++
-		})
-		if err != nil {
-			b.Fatal(err)
+// importInto imports a folder once, and says how many briefs a second came in and
+// what each took of the processor, in all processes of this test.
+func importInto(b *testing.B, folder string, db *DB) {
+	n, start, used := 0, time.Now(), briefstest.Processor()
+	err := importer.Import(ctx, db, []string{folder}, func(r importer.Result) {
+		if r.Err != nil {
+			b.Errorf("%s: %v", r.Path, r.Err)
 		}
-		b.ReportMetric(float64(n)/time.Since(start).Seconds(), "briefs/s")
-		b.ReportMetric(0, "ns/op")
+		n++
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
+	b.ReportMetric(float64(n)/time.Since(start).Seconds(), "briefs/s")
+	b.ReportMetric(float64((briefstest.Processor()-used).Microseconds())/float64(n)/1000, "cpu-ms/brief")
+	b.ReportMetric(0, "ns/op")
+}
+
+func benchmarkImport(b *testing.B, folder, path string, db *DB) {
 	b.Run("import", func(b *testing.B) {
 		if b.N == 1 {
-			bring(b, briefs.Added)
+			importInto(b, folder, db)
 		}
 		b.ReportMetric(float64(bytesUnder(b, path))/float64(bytesUnder(b, folder)), "stored/text")
 	})
 	b.Run("again", func(b *testing.B) {
 		if b.N == 1 {
-			bring(b, briefs.Unchanged)
+			importInto(b, folder, db)
 		}
 	})
 }

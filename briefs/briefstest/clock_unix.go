@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// spent is the processor time that the process has had: unlike the clock on the
+// Processor is the processor time that the process has had: unlike the clock on the
 // wall it does not go on while other processes have the machine.
-func spent() time.Duration {
+func Processor() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return time.Duration(time.Now().UnixNano())

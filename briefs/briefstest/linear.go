@@ -26,9 +26,9 @@ func Linear(t *testing.T, what string, size int, text func(size int) string, wor
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	took := func(text string) time.Duration {
 		runtime.GC()
-		start := spent()
+		start := Processor()
 		work(text)
-		return max(spent()-start, 1)
+		return max(Processor()-start, 1)
 	}
 	few, many := text(size/growth), text(size)
 	small, large := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
