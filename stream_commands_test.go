@@ -81,7 +81,7 @@ func TestStreamErrors(t *testing.T) {
 
 // progress is how far a command is that takes long: it stands on one line, and
 // is erased.
-var progress = regexp.MustCompile(`(?:\r+\d+ files )+\r+\x1b\[K`)
+var progress = regexp.MustCompile(`(?:\r+(?:\[[#.]{20}\] \d+ of \d+ files?, \d+ a second, [0-9a-z ]{1,20} left|\d+ files?, \d+ a second) \x1b\[K)+\r+\x1b\[K`)
 
 // terminalCommand runs a command on a terminal, where it may set styles and
 // show its progress.

@@ -31,6 +31,7 @@ type decoder struct {
 	paste   []byte
 	pasting bool
 	skip    bool // inside an answer that grew too long
+	skipKey bool // inside a key's sequence that did
 
 	allowance float64 // events that may pass now
 	at        time.Time
@@ -49,19 +50,19 @@ func (d *decoder) expire(now time.Time, f func(uv.Event)) {
 	case d.pasting:
 		d.paste = append(d.paste, d.held[:min(len(d.held), maxPaste-len(d.paste))]...)
 		d.held = d.held[:0]
-		d.endPaste(now, f)
+		d.endPaste(f)
 	case len(d.held) == 1:
 		d.run(now, true, f)
 	default:
 		// The rest of an answer or a key that never came: nothing that was typed.
-		d.held, d.skip = d.held[:0], false
+		d.held, d.skip, d.skipKey = d.held[:0], false, false
 	}
 }
 
 // wait is how long more may be waited for; 0 when nothing is held.
 func (d *decoder) wait() time.Duration {
 	switch {
-	case d.pasting || d.skip || len(d.held) > 1:
+	case d.pasting || d.skip || d.skipKey || len(d.held) > 1:
 		return sequenceWait
 	case len(d.held) == 1:
 		return escapeWait
@@ -70,19 +71,27 @@ func (d *decoder) wait() time.Duration {
 }
 
 func (d *decoder) run(now time.Time, expired bool, f func(uv.Event)) {
+	if d.at.IsZero() {
+		d.allowance = maxEvents
+	} else if gone := now.Sub(d.at).Seconds(); gone > 0 {
+		d.allowance = min(d.allowance+gone*maxEvents, maxEvents)
+	}
+	d.at = now
 	b := d.held
 	for len(b) > 0 {
 		n, more := 0, false
 		switch {
 		case d.pasting:
-			n, more = d.takePaste(b, now, f)
+			n, more = d.takePaste(b, f)
 		case d.skip:
 			n, more = d.skipAnswer(b)
+		case d.skipKey:
+			n, more = d.skipSequence(b)
 		case bytes.HasPrefix(b, pasteStart):
 			d.pasting, d.paste = true, d.paste[:0]
 			n = len(pasteStart)
 		default:
-			n, more = d.takeEvent(b, now, expired, f)
+			n, more = d.takeEvent(b, expired, f)
 		}
 		b = b[n:]
 		if more {
@@ -96,7 +105,7 @@ func (d *decoder) run(now time.Time, expired bool, f func(uv.Event)) {
 }
 
 // takePaste takes what is pasted up to its end.
-func (d *decoder) takePaste(b []byte, now time.Time, f func(uv.Event)) (n int, more bool) {
+func (d *decoder) takePaste(b []byte, f func(uv.Event)) (n int, more bool) {
 	end := bytes.Index(b, pasteEnd)
 	n = end
 	if end < 0 {
@@ -107,15 +116,15 @@ func (d *decoder) takePaste(b []byte, now time.Time, f func(uv.Event)) (n int, m
 	if end < 0 {
 		return n, true
 	}
-	d.endPaste(now, f)
+	d.endPaste(f)
 	return n + len(pasteEnd), false
 }
 
 // endPaste gives what was pasted, as far as it is text.
-func (d *decoder) endPaste(now time.Time, f func(uv.Event)) {
+func (d *decoder) endPaste(f func(uv.Event)) {
 	text := string(bytes.ToValidUTF8(d.paste, nil))
 	d.pasting, d.paste = false, nil
-	d.give(uv.PasteEvent{Content: text}, now, f)
+	d.give(uv.PasteEvent{Content: text}, f)
 }
 
 // skipAnswer leaves out bytes up to the end of an answer.
@@ -132,16 +141,38 @@ func (d *decoder) skipAnswer(b []byte) (n int, more bool) {
 	return len(b), true
 }
 
+// skipSequence leaves out bytes up to the end of a key's sequence.
+func (d *decoder) skipSequence(b []byte) (n int, more bool) {
+	for i, c := range b {
+		switch {
+		case c >= ' ' && c < '@': // it goes on
+		case c >= '@' && c <= '~':
+			d.skipKey = false
+			return i + 1, false
+		default: // what it breaks off for is something else
+			d.skipKey = false
+			return i, false
+		}
+	}
+	return len(b), true
+}
+
 // takeEvent takes one event, or waits for its end.
-func (d *decoder) takeEvent(b []byte, now time.Time, expired bool, f func(uv.Event)) (n int, more bool) {
+func (d *decoder) takeEvent(b []byte, expired bool, f func(uv.Event)) (n int, more bool) {
 	switch n, kind := sequence(b); {
 	case kind == cut && !expired:
 		return 0, true
 	case kind == tooLong:
-		if b[1] != '[' && b[1] != 'O' {
-			d.skip = true
-		}
+		d.skipKey = b[1] == '['
+		d.skip = !d.skipKey
 		return n, false
+	}
+	if d.allowance < 1 {
+		// None of them can pass: they need not be told apart.
+		if n := typed(b); n > 0 {
+			d.dropped += n
+			return n, false
+		}
 	}
 	if b[0] >= utf8.RuneSelf && !utf8.RuneStart(b[0]) {
 		return 1, false // the middle of a character, or a control of eight bits
@@ -154,28 +185,32 @@ func (d *decoder) takeEvent(b []byte, now time.Time, expired bool, f func(uv.Eve
 	case nil, uv.UnknownEvent, uv.PasteEndEvent:
 	case uv.MultiEvent:
 		for _, one := range e {
-			d.give(one, now, f)
+			d.give(one, f)
 		}
 	default:
-		d.give(e, now, f)
+		d.give(e, f)
 	}
 	return n, false
 }
 
 // give gives an event, unless too many came in a second.
-func (d *decoder) give(e uv.Event, now time.Time, f func(uv.Event)) {
-	if d.at.IsZero() {
-		d.allowance = maxEvents
-	} else if gone := now.Sub(d.at).Seconds(); gone > 0 {
-		d.allowance = min(d.allowance+gone*maxEvents, maxEvents)
-	}
-	d.at = now
+func (d *decoder) give(e uv.Event, f func(uv.Event)) {
 	if d.allowance < 1 {
 		d.dropped++
 		return
 	}
 	d.allowance--
 	f(e)
+}
+
+// typed is how many letters, digits and signs bytes begin with.
+func typed(b []byte) int {
+	for i, c := range b {
+		if c < ' ' || c > '~' {
+			return i
+		}
+	}
+	return len(b)
 }
 
 // What a sequence at the start of some bytes is.

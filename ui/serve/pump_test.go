@@ -52,12 +52,13 @@ func TestDecoder(t *testing.T) {
 		{[]string{"\x1b]52;c;" + strings.Repeat("A", 9000), "AA\x07j"}, "j"},
 		{[]string{"\x1bP" + strings.Repeat("A", 9000), "AA\x1b\\j"}, "j"},
 		{[]string{"\x1b[201~j"}, "j"},
+		{[]string{"\x1b[" + strings.Repeat("0;", 3000), "1;2mj"}, "j"},
 	} {
 		got, d := decoded(x.pieces...)
 		if strings.Join(got, " ") != x.want {
 			t.Errorf("%.60q: %q, not %q", x.pieces, got, x.want)
 		}
-		if len(d.held) != 0 || d.pasting || d.skip {
+		if len(d.held) != 0 || d.pasting || d.skip || d.skipKey {
 			t.Errorf("%.60q: something is held: %q", x.pieces, d.held)
 		}
 	}
