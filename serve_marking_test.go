@@ -219,7 +219,7 @@ func TestServeForbiddenIsOnNoScreen(t *testing.T) {
 	step("2", "█ 2")
 	step("L", "Ledger")
 	step("\x1b", "KEY FIGURES")
-	step("\x1b", "1/3")
+	step("\x1b", "1/3", "s search")
 	step("J", "2/3")
 	step("F", "Deck", "2/3")
 	step("j", "Deck", "3/3")
