@@ -5,8 +5,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,18 +60,25 @@ func load(b *testing.B, n int) {
 			p.client.Close()
 		}
 	}()
-	time.Sleep(2 * time.Second) // until the first frames are drawn
-	for _, p := range all {     // they read, as readers do: the list draws a preview when keys rest
-		io.WriteString(p.channel, "\r")
-	}
-	time.Sleep(3 * time.Second)
-	after := s.footprint()
 	sent := func() (sum int64) {
 		for _, p := range all {
 			sum += p.bytes.Load()
 		}
 		return sum
 	}
+	// rest waits until nothing has come for two seconds.
+	rest := func() {
+		for n := int64(-1); n != sent(); {
+			n = sent()
+			time.Sleep(2 * time.Second)
+		}
+	}
+	rest()                  // the first frames are drawn
+	for _, p := range all { // they read, as readers do: the list draws a preview when keys rest
+		io.WriteString(p.channel, "\r")
+	}
+	rest()
+	after := s.footprint()
 	bytes, busy, began := sent(), s.cpu(), time.Now()
 	time.Sleep(5 * time.Second) // nobody presses anything
 	b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-idle")
@@ -104,6 +113,13 @@ func servingLoad(b *testing.B, n int) *served {
 	s.run("serve", "--init")
 	s.run("reader", "add", "anna")
 	s.run("reader", "key", "add", "anna", s.key("anna")+".pub")
+	// One briefing that is longer than any screen, so that every key moves it.
+	file := filepath.Join(s.folder, "long.md")
+	text := "# A long report\n\n" + strings.Repeat("Output rose by 4.2 per cent to 310 million tonnes in the first half of 2026, and exports by 7 per cent.\n\n", 100)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	s.run("add", file)
 	s.start()
 	return s
 }
