@@ -10,7 +10,7 @@ import (
 )
 
 // copyBatch is how many briefs are copied at once.
-const copyBatch = 512
+const copyBatch = 128
 
 // copyTo copies everything into an empty store of whichever database, as it is
 // at one moment and in one transaction: what is broken off leaves the store empty.

@@ -100,7 +100,7 @@ func inCrowd(t testing.TB, do func(reader int, s *Shelf) error) int {
 // TestCrowd: nobody is told that the store is locked, and what each reader
 // marked is kept.
 func TestCrowd(t *testing.T) {
-	const rounds = 4
+	rounds := raced(4, 2)
 	inCrowd(t, func(reader int, s *Shelf) error {
 		heads, err := s.List(ctx, briefs.Query{Limit: 50})
 		if err != nil {

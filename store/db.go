@@ -31,6 +31,7 @@ type DB struct {
 	recorder  recorder
 	hashes    once // of Hash
 	held      once // of Held
+	lists     statements
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,

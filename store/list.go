@@ -71,6 +71,8 @@ func beyond(keys []key, n int, reverse bool, h *briefs.Head) (where string, args
 type step struct {
 	where string // behind other conditions
 	args  []any
+	query string    // the whole of it
+	stmt  *sql.Stmt // nil where too many are kept
 }
 
 // steps are the parts of what stands behind a head, nearest first. Asked for in
@@ -83,7 +85,7 @@ func steps(keys []key, reverse bool, h *briefs.Head) []step {
 	var all []step
 	for n := len(keys) - 1; n >= 0; n-- {
 		where, args := beyond(keys, n, reverse, h)
-		all = append(all, step{" AND " + where, args})
+		all = append(all, step{where: " AND " + where, args: args})
 	}
 	return all
 }
@@ -208,17 +210,25 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		where += " AND " + up
 		args = append(args, upArgs...)
 	}
+	all := steps(keys, reverse, from)
+	for i := range all {
+		all[i].query = "SELECT " + headColumns + fromShelf + " WHERE " + where + all[i].where + " ORDER BY " + orderBy(keys, reverse)
+		if q.Limit > 0 {
+			all[i].query += " LIMIT ?"
+		}
+		if all[i].stmt, err = s.db.lists.of(ctx, s.db.reads, all[i].query); err != nil {
+			return nil, s.db.wrap(ctx, err, "list")
+		}
+	}
 	var heads []briefs.Head
 	err = s.db.read(ctx, func(tx *sql.Tx) (err error) {
 		heads = nil
-		for _, step := range steps(keys, reverse, from) {
-			query := "SELECT " + headColumns + fromShelf + " WHERE " + where + step.where + " ORDER BY " + orderBy(keys, reverse)
+		for _, step := range all {
 			stepArgs := append(args[:len(args):len(args)], step.args...)
 			if q.Limit > 0 {
-				query += " LIMIT ?"
 				stepArgs = append(stepArgs, q.Limit-len(heads))
 			}
-			if heads, err = appendHeads(ctx, tx, heads, query, stepArgs); err != nil || q.Limit > 0 && len(heads) >= q.Limit {
+			if heads, err = step.heads(ctx, tx, heads, stepArgs); err != nil || q.Limit > 0 && len(heads) >= q.Limit {
 				return err
 			}
 		}
@@ -233,8 +243,15 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 	return heads, nil
 }
 
-func appendHeads(ctx context.Context, from querier, heads []briefs.Head, query string, args []any) ([]briefs.Head, error) {
-	rows, err := from.QueryContext(ctx, query, args...)
+// heads adds what a step has.
+func (p *step) heads(ctx context.Context, tx *sql.Tx, heads []briefs.Head, args []any) ([]briefs.Head, error) {
+	var rows *sql.Rows
+	var err error
+	if p.stmt != nil {
+		rows, err = tx.StmtContext(ctx, p.stmt).QueryContext(ctx, args...)
+	} else {
+		rows, err = tx.QueryContext(ctx, p.query, args...)
+	}
 	if err != nil {
 		return nil, err
 	}

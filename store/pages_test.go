@@ -16,7 +16,7 @@ import (
 func TestPages(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(7, 7))
 	var all []briefs.Brief
-	for i := range 40 {
+	for i := range raced(40, 24) {
 		h := briefs.Head{
 			ID: fmt.Sprintf("%02x", i), Title: []string{"Rail", "rail", "Café 100%", "港口", "x_y!"}[rnd.IntN(5)], From: []string{"", "Office", "office"}[rnd.IntN(3)],
 			Minutes: rnd.IntN(3), Tags: []string{"economy"},
@@ -129,7 +129,7 @@ func TestCountsAreKept(t *testing.T) {
 		t.Logf("seed %d", seed)
 		readers := []briefs.Reader{{Name: "a"}, {Name: "b", Clearance: 1}, {Name: "c", Clearance: 2, Groups: []string{"x"}}}
 		clock := time.Now()
-		for step := range 150 {
+		for step := range raced(150, 60) {
 			id := fmt.Sprint(rnd.IntN(8))
 			switch reader := readers[rnd.IntN(3)]; rnd.IntN(7) {
 			case 0, 1:

@@ -35,7 +35,7 @@ func TestRights(t *testing.T) {
 		}
 		words := strings.Fields("income of the operating small enterprises 增长 工业 企业 铁路 1.2 trillion yuan Café low-carbon")
 		var all []briefs.Brief
-		for i := range 120 {
+		for i := range raced(120, 50) {
 			var body strings.Builder
 			for range rnd.IntN(60) {
 				body.WriteString(words[rnd.IntN(len(words))] + []string{" ", "", ", ", "**", "\n\n", "，"}[rnd.IntN(6)])
