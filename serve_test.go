@@ -42,6 +42,7 @@ type served struct {
 	address string
 	metrics string
 	command *exec.Cmd
+	ended   chan struct{} // closed when it has
 	log     *lines
 	signers map[string]ssh.Signer // of readers, by name
 }
@@ -142,9 +143,10 @@ func (s *served) start(args ...string) {
 	if err := s.command.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	ended := make(chan struct{})
+	command, ended := s.command, make(chan struct{})
+	s.ended = ended
 	go func() {
-		s.command.Wait()
+		command.Wait()
 		close(ended)
 	}()
 	s.t.Cleanup(func() {
@@ -162,8 +164,8 @@ func (s *served) start(args ...string) {
 			s.t.Errorf("the server's log:\n%s", s.log)
 		}
 	})
-	s.metrics = s.log.wait(s.t, `msg=metrics address=(\S+)`)
-	s.address = s.log.wait(s.t, `msg=serving address=(\S+)`)
+	s.metrics = s.log.wait(s.t, `msg"?[=:]"?metrics"? ?,?"?address"?[=:]"?([^\s"]+)`)
+	s.address = s.log.wait(s.t, `msg"?[=:]"?serving"? ?,?"?address"?[=:]"?([^\s"]+)`)
 }
 
 // signal sends the server a signal.
@@ -397,6 +399,9 @@ func (u *tube) code() int {
 			}
 			if r.Type == "exit-status" {
 				return int(r.Payload[3])
+			}
+			if r.WantReply {
+				r.Reply(false, nil)
 			}
 		case <-late:
 			u.t.Fatal("the session does not end")

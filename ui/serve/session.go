@@ -147,10 +147,10 @@ func (s *session) answer(line string) int {
 	screens := len(args) == 0 && s.terminal && term != "dumb"
 	s.out.lines, s.err.lines = s.terminal, s.terminal
 	code := s.server.Run(s.ctx, cli.World{
-		Args: args, In: inlet{s.channel, &s.last}, Out: &s.out, Err: &s.err, Environ: s.env.with(term),
+		Args: args, In: &stdin{s: s}, Out: &s.out, Err: &s.err, Environ: s.env.with(term),
 		Remote: &cli.Remote{Reader: s.reader, Store: remote{s.server.Store, s}, Config: s.server.config(), Width: at.columns, Height: at.rows},
 	})
-	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, errLeft) && screens {
+	if cause := context.Cause(s.ctx); cause != nil && !errors.Is(cause, errLeft) && (screens || code != 0) {
 		fmt.Fprintf(&s.err, "despatch: %v\n", cause)
 		code = max(code, 1) // they did not leave by themselves
 	}
