@@ -76,6 +76,6 @@ func (s *served) openssh(names ...string) string {
 		fmt.Fprintf(&b, "Host %s\n  User %s\n  IdentityFile %s\n", name, name, filepath.Join(s.folder, name))
 	}
 	fmt.Fprintf(&b, "Host *\n  HostName 127.0.0.1\n  Port %s\n  IdentitiesOnly yes\n  BatchMode yes\n  LogLevel ERROR\n  UpdateHostKeys no\n", port)
-	fmt.Fprintf(&b, "  StrictHostKeyChecking yes\n  GlobalKnownHostsFile /dev/null\n  UserKnownHostsFile %s\n", s.file("known", fmt.Sprintf("[127.0.0.1]:%s %s", port, ssh.MarshalAuthorizedKey(host.PublicKey()))))
-	return s.file("ssh_config", b.String())
+	fmt.Fprintf(&b, "  StrictHostKeyChecking yes\n  GlobalKnownHostsFile /dev/null\n  UserKnownHostsFile %s\n", s.file("known_"+port, fmt.Sprintf("[127.0.0.1]:%s %s", port, ssh.MarshalAuthorizedKey(host.PublicKey()))))
+	return s.file("ssh_config_"+port, b.String())
 }
