@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -63,26 +62,6 @@ func (s *served) keptOut(why, user string, keys ...ssh.Signer) {
 		return
 	}
 	s.log.waitFrom(s.t, before, `msg=refused .*`+regexp.QuoteMeta(why))
-}
-
-// size is how much has come.
-func (l *lines) size() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Len()
-}
-
-// waitFrom is wait for what comes after the first bytes.
-func (l *lines) waitFrom(t testing.TB, from int, pattern string) string {
-	t.Helper()
-	re := regexp.MustCompile(pattern)
-	for stop := time.Now().Add(patience); time.Now().Before(stop); time.Sleep(20 * time.Millisecond) {
-		if m := re.FindStringSubmatch(l.String()[from:]); m != nil {
-			return m[len(m)-1]
-		}
-	}
-	t.Fatalf("no line %s in:\n%s", pattern, l.String()[from:])
-	return ""
 }
 
 // signerOf reads a private key, and the certificate for it where one is named.
