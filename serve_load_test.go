@@ -51,7 +51,7 @@ func load(b *testing.B, n int) {
 		gate <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-gate }()
-			all[i] = press(b, s)
+			all[i] = press(b, s, readerOf(i))
 		})
 	}
 	wait.Wait()
@@ -111,8 +111,13 @@ func servingLoad(b *testing.B, n int) *served {
 	s := &served{t: b, program: "despatch-crowd", env: home(b), folder: b.TempDir(), signers: map[string]ssh.Signer{}}
 	s.configure("", fmt.Sprintf("max_sessions = %d", 2*n+10))
 	s.run("serve", "--init")
-	s.run("reader", "add", "anna")
-	s.run("reader", "key", "add", "anna", s.key("anna")+".pub")
+	// Eight sessions are a reader's: what one keeps wakes the screens of all that
+	// they have.
+	for i := range (n + 7) / 8 {
+		name := readerOf(8 * i)
+		s.run("reader", "add", name)
+		s.run("reader", "key", "add", name, s.key(name)+".pub")
+	}
 	// One briefing that is longer than any screen, so that every key moves it.
 	file := filepath.Join(s.folder, "long.md")
 	text := "# A long report\n\n" + strings.Repeat("Output rose by 4.2 per cent to 310 million tonnes in the first half of 2026, and exports by 7 per cent.\n\n", 100)
@@ -124,6 +129,9 @@ func servingLoad(b *testing.B, n int) *served {
 	return s
 }
 
+// readerOf is the reader of a session.
+func readerOf(i int) string { return "reader" + strconv.Itoa(i/8) }
+
 // A pressed is a session whose bytes are counted.
 type pressed struct {
 	client  *ssh.Client
@@ -133,8 +141,8 @@ type pressed struct {
 }
 
 // press opens the screens on a connection.
-func press(b *testing.B, s *served) *pressed {
-	c, err := s.dial("anna", s.signers["anna"])
+func press(b *testing.B, s *served, reader string) *pressed {
+	c, err := s.dial(reader, s.signers[reader])
 	if err != nil {
 		b.Error(err)
 		return &pressed{}
