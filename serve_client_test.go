@@ -4,31 +4,14 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"testing"
 
 	"golang.org/x/crypto/ssh"
 )
 
 // marked are settings of a box with two markings.
 const marked = "markings = [\"OFFICIAL\", \"SECRET\"]\n"
-
-// needs skips a test where a program is not installed; with CI it fails.
-func needs(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, p := range programs {
-		_, err := exec.LookPath(p)
-		switch {
-		case err == nil:
-		case os.Getenv("CI") != "true":
-			t.Skipf("no %s here", p)
-		default:
-			t.Fatal(err)
-		}
-	}
-}
 
 // variable is one of the server's environment.
 func (s *served) variable(name string) string {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"despatch/briefs"
+	"despatch/briefs/briefstest"
 )
 
 // TestServeEndsWithoutLosingAnybody stops a server with readers at their
@@ -199,7 +200,7 @@ func TestServeWritesNothingThatActsOnATerminal(t *testing.T) {
 
 // TestServeOffersNothingWeak has ssh-audit look at the running server.
 func TestServeOffersNothingWeak(t *testing.T) {
-	needs(t, "ssh-audit")
+	briefstest.Needs(t, "ssh-audit")
 	flaw := regexp.MustCompile(`\[(fail|warn)\]`)
 	for _, profile := range []string{"compatible", "strict"} {
 		t.Run(profile, func(t *testing.T) {

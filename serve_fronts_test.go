@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"despatch/briefs/briefstest"
 	"despatch/store/storetest"
 )
 
@@ -34,7 +35,7 @@ func (s *served) open(t *testing.T, name string) *terminal {
 // TestServeTwoFrontsAreOneBox has two servers on one database: a reader moves
 // between them, one is killed, and the database is restarted twice.
 func TestServeTwoFrontsAreOneBox(t *testing.T) {
-	needs(t, "ssh")
+	briefstest.Needs(t, "ssh")
 	database := storetest.Start(t)
 	one := newServed(t)
 	one.env = append(one.env, "DESPATCH_DB="+database.Address())
@@ -116,7 +117,7 @@ func hostKeyOf(t *testing.T, s *served) (fingerprint string) {
 // TestServePlaceIsKeptWhenTheConnectionIsLost ends a client while its reader is
 // in the middle of a long briefing.
 func TestServePlaceIsKeptWhenTheConnectionIsLost(t *testing.T) {
-	needs(t, "ssh")
+	briefstest.Needs(t, "ssh")
 	s := serving(t, "", "")
 	long := filepath.Join(t.TempDir(), "long.md")
 	var b strings.Builder

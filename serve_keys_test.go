@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 // keygen runs ssh-keygen where the keys are.
@@ -44,7 +46,7 @@ func (s *served) readerOf(c *ssh.Client) string {
 // TestServeCertificatesThatAreNobodys has ssh-keygen make certificates that a
 // server which looks at the signature alone would take.
 func TestServeCertificatesThatAreNobodys(t *testing.T) {
-	needs(t, "ssh-keygen")
+	briefstest.Needs(t, "ssh-keygen")
 	s := servingFiles(t)
 	for name, x := range map[string]struct {
 		authority, user string
@@ -124,7 +126,7 @@ func servingFiles(t *testing.T) *served {
 // TestServeRevokedAreOutAtOnce revokes keys, serials and an authority of those
 // who are in, and has the files read again.
 func TestServeRevokedAreOutAtOnce(t *testing.T) {
-	needs(t, "ssh-keygen")
+	briefstest.Needs(t, "ssh-keygen")
 	s := servingFiles(t)
 	stays := s.screens(s.in("anna"))
 	again := func() {

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 // What a reader who is cleared for nothing may read, and what not: by marking,
@@ -179,7 +181,7 @@ func TestServeForbiddenIsNotWrittenOver(t *testing.T) {
 // TestServeForbiddenIsOnNoScreen shows two readers the screens of two boxes: they
 // are the same to the cell, and nothing moves when more comes that is not theirs.
 func TestServeForbiddenIsOnNoScreen(t *testing.T) {
-	needs(t, "ssh")
+	briefstest.Needs(t, "ssh")
 	with, without, folder, shut := twins(t)
 	both := [2]*terminal{}
 	for i, s := range []*served{with, without} {

@@ -17,12 +17,14 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"despatch/briefs/briefstest"
 )
 
 // TestOpenSSH runs the scripts of testdata/ssh, each against a server of its
 // own: ssh -F $SSH NAME … is OpenSSH's client with the key of that name.
 func TestOpenSSH(t *testing.T) {
-	needs(t, "ssh", "scp", "sftp")
+	briefstest.Needs(t, "ssh", "scp", "sftp")
 	files, err := filepath.Glob(filepath.Join("testdata", "ssh", "*.txtar"))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scripts", err)
@@ -101,7 +103,7 @@ func (s *served) ssh(args ...string) *exec.Cmd {
 // TestOpenSSHForwardsNothing has a client that forwards ports to a listener on
 // this machine: nothing ever reaches it.
 func TestOpenSSHForwardsNothing(t *testing.T) {
-	needs(t, "ssh")
+	briefstest.Needs(t, "ssh")
 	s := serving(t, "", "")
 	target, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -167,7 +169,7 @@ func freePort(t *testing.T) string {
 // TestOpenSSHOverOneConnection opens and closes four windows over one
 // connection that stays: nothing is left of them, and the server rests.
 func TestOpenSSHOverOneConnection(t *testing.T) {
-	needs(t, "ssh")
+	briefstest.Needs(t, "ssh")
 	s := serving(t, "", "")
 	// The path of a socket may have a hundred bytes.
 	folder, err := os.MkdirTemp("", "ssh")

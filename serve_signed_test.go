@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
+
+	"despatch/briefs/briefstest"
 )
 
 // isOf checks whose a login from an address became.
@@ -23,7 +25,7 @@ func (s *served) isOf(t *testing.T, from net.Addr, reader string) {
 // TestServeKeyOnlyOfferedIsNotWhoComesIn offers the public keys of others,
 // which anybody may have, and signs with another key or another name.
 func TestServeKeyOnlyOfferedIsNotWhoComesIn(t *testing.T) {
-	needs(t, "ssh-keygen")
+	briefstest.Needs(t, "ssh-keygen")
 	s := servingFiles(t)
 	anna, carl, rosa := s.signers["anna"], s.signers["carl"], s.signers["rosa"]
 	both := s.certified("ca", "both", "-n", "anna,carl")
@@ -76,7 +78,7 @@ func TestServeKeyOnlyOfferedIsNotWhoComesIn(t *testing.T) {
 		}
 	})
 	t.Run("OpenSSH with an agent that does not sign", func(t *testing.T) {
-		needs(t, "ssh")
+		briefstest.Needs(t, "ssh")
 		folder, err := os.MkdirTemp("", "agent")
 		if err != nil {
 			t.Fatal(err)

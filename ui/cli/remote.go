@@ -51,13 +51,8 @@ func (r *run) remoteRoot() *cobra.Command {
 	screenFlags(root.Flags())
 	root.SetFlagErrorFunc(r.flagError)
 	root.SilenceErrors, root.SilenceUsage = true, true
-	all := []*cobra.Command{
-		r.listCommand(), r.showCommand(), r.searchCommand(), r.figuresCommand(), r.deckCommand(), r.addCommand(), r.removeCommand(),
-		r.markCommand(), r.unmarkCommand(), r.readerCommand(), r.auditCommand(),
-	}
-	for _, c := range all {
-		if atLeast(r.world.Remote.Reader.Role, remoteRoles[c.Name()]) {
-			c.Args = cobra.ArbitraryArgs
+	for _, c := range r.commands() {
+		if role, given := remoteRoles[c.Name()]; given && atLeast(r.world.Remote.Reader.Role, role) {
 			root.AddCommand(c)
 		}
 	}
@@ -101,11 +96,6 @@ func (r *run) mayDo(word string) error {
 	return nil
 }
 
-// errNoFiles says that there are no files to name.
-func errNoFiles(name string) error {
-	return usage("give it by standard input: add - < FILE, figures - < FILE", "%s: files of the server cannot be named", quoted(name))
-}
-
 // noFiles fails for a path other than standard input.
 func (r *run) noFiles(paths []string) error {
 	if r.world.Remote == nil {
@@ -113,7 +103,7 @@ func (r *run) noFiles(paths []string) error {
 	}
 	for _, p := range paths {
 		if p != "-" {
-			return errNoFiles(p)
+			return usage("give it by standard input: add - < FILE, figures - < FILE", "%s: files of the server cannot be named", quoted(p))
 		}
 	}
 	return nil

@@ -161,16 +161,22 @@ func (r *run) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&r.as, "reader", "", "read as this reader of the store, with their rights")
 	screenFlags(root.Flags())
 	root.SetFlagErrorFunc(r.flagError)
-	root.AddCommand(
+	root.AddCommand(r.commands()...)
+	return root
+}
+
+// commands are all commands.
+func (r *run) commands() []*cobra.Command {
+	all := []*cobra.Command{
 		r.addCommand(), r.listCommand(), r.showCommand(), r.searchCommand(), r.removeCommand(),
 		r.figuresCommand(), r.deckCommand(), r.doctorCommand(), r.reindexCommand(),
 		r.readerCommand(), r.markCommand(), r.unmarkCommand(), r.auditCommand(),
 		r.backupCommand(), r.restoreCommand(), r.exportCommand(), r.serveCommand(),
-	)
-	for _, c := range root.Commands() {
+	}
+	for _, c := range all {
 		c.Args = cobra.ArbitraryArgs // each says itself what is wrong with them
 	}
-	return root
+	return all
 }
 
 // flagError tells of a flag that cannot be read.

@@ -8,7 +8,7 @@ import (
 // TestShippedConfiguration: the file that the package installs is one that
 // serve takes, and says what serve does without it.
 func TestShippedConfiguration(t *testing.T) {
-	data, err := os.ReadFile("../../packaging/config.toml")
+	data, err := os.ReadFile("../serve/packaging/config.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

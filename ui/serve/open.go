@@ -3,6 +3,8 @@ package serve
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"charm.land/ssh"
@@ -91,11 +93,7 @@ func (v *server) dismiss(s *session) {
 func (v *server) all() []*session {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	all := make([]*session, 0, len(v.sessions))
-	for s := range v.sessions {
-		all = append(all, s)
-	}
-	return all
+	return slices.Collect(maps.Keys(v.sessions))
 }
 
 // lingering are the visitors who have had nothing open since a time.
@@ -115,11 +113,7 @@ func (v *server) lingering(since time.Time) []*visitor {
 func (v *server) everybody() []*visitor {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	all := make([]*visitor, 0, len(v.visitors))
-	for x := range v.visitors {
-		all = append(all, x)
-	}
-	return all
+	return slices.Collect(maps.Keys(v.visitors))
 }
 
 // enter writes down that somebody came in.

@@ -217,12 +217,16 @@ const resizeRest = 100 * time.Millisecond
 // notice shows a line to who is at the screens.
 func (s *session) notice(line string) {
 	defer s.server.recovered("notice", nil)
-	s.mu.Lock()
-	f := s.feed
-	s.mu.Unlock()
-	if f != nil {
+	if f := s.fed(); f != nil {
 		f.Notice(line)
 	}
+}
+
+// fed is what gives the screens what comes; nil where there are none.
+func (s *session) fed() *ui.Feed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.feed
 }
 
 // exit sends the exit code and closes the channel.

@@ -25,7 +25,6 @@ type visitor struct {
 	user   string          // as the client says; for the log alone
 	key    gossh.PublicKey // nil in a demo
 	owner  keys.Owner
-	since  time.Time
 	early  *time.Timer // ends a connection that opens nothing
 
 	open   int       // channels; the server's lock is held
@@ -142,7 +141,7 @@ func (v *server) loggedIn(m gossh.ConnMetadata, key gossh.PublicKey, owner keys.
 	}
 	conn.LoggedIn()
 	v.count.logins.Inc()
-	x := &visitor{server: v, conn: conn, user: m.User(), key: key, owner: owner, since: time.Now()}
+	x := &visitor{server: v, conn: conn, user: m.User(), key: key, owner: owner}
 	x.early = time.AfterFunc(v.limits.Early, x.close)
 	v.mu.Lock()
 	v.visitors[x] = struct{}{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -18,7 +19,7 @@ func (v *server) watch(ctx context.Context) {
 	defer v.recovered("watch", func() { go v.watch(ctx) })
 	tick := time.NewTicker(v.limits.Look)
 	defer tick.Stop()
-	seen, known := int64(0), false
+	seen, known := int64(-1), false
 	for {
 		select {
 		case <-ctx.Done():
@@ -31,15 +32,14 @@ func (v *server) watch(ctx context.Context) {
 			if v.Demo {
 				continue
 			}
-			// What cannot be asked is asked again, and then all are looked at.
 			n, err := v.Store.RightsVersion(ctx)
 			if err == nil && known && n == seen && !v.expired(now) {
 				continue
 			}
-			seen, known = n, err == nil
-			if err == nil {
-				v.sift(ctx)
-			}
+			// What cannot be asked is asked again. After a change all are looked at
+			// twice: somebody may have been on their way in.
+			known = err == nil && v.sift(ctx) && n == seen
+			seen = n
 		}
 	}
 }
@@ -69,8 +69,10 @@ func (v *server) expired(now time.Time) bool {
 }
 
 // sift ends the sessions of all who may not be here any more, or may read
-// something else than when they came.
-func (v *server) sift(ctx context.Context) {
+// something else than when they came. It reports whether the store had an
+// answer for each.
+func (v *server) sift(ctx context.Context) (answered bool) {
+	answered = true
 	now := map[*visitor]briefs.Reader{}
 	for _, x := range v.everybody() {
 		r, err := v.still(ctx, x)
@@ -86,6 +88,7 @@ func (v *server) sift(ctx context.Context) {
 		default:
 			// The store did not answer: nobody is put out for that.
 			v.log.Error("rights cannot be looked up", "reader", x.owner.Reader, "why", err.Error())
+			answered = false
 		}
 	}
 	for _, s := range v.all() {
@@ -94,19 +97,12 @@ func (v *server) sift(ctx context.Context) {
 			s.end(errRevoked)
 		}
 	}
+	return answered
 }
 
 // sameRights reports whether two readers are one who may do the same.
 func sameRights(a, b briefs.Reader) bool {
-	if a.Name != b.Name || a.Clearance != b.Clearance || a.Role != b.Role || len(a.Groups) != len(b.Groups) {
-		return false
-	}
-	for i := range a.Groups {
-		if a.Groups[i] != b.Groups[i] {
-			return false
-		}
-	}
-	return true
+	return a.Name == b.Name && a.Clearance == b.Clearance && a.Role == b.Role && slices.Equal(a.Groups, b.Groups)
 }
 
 // of are the sessions of a visitor.
@@ -157,10 +153,7 @@ func (v *server) tidy(now time.Time) {
 // hide blanks the screen.
 func (s *session) hide() {
 	defer s.server.recovered("blank", nil)
-	s.mu.Lock()
-	f := s.feed
-	s.mu.Unlock()
-	if f != nil {
+	if f := s.fed(); f != nil {
 		f.Blank()
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 func TestProfiles(t *testing.T) {
@@ -81,10 +83,7 @@ func TestAlgorithmsAreNamedOnce(t *testing.T) {
 // both types and a certificate. What it says of names that it does not know
 // yet is no warning of theirs.
 func TestAudit(t *testing.T) {
-	program, err := exec.LookPath("ssh-audit")
-	if err != nil {
-		t.Skip("ssh-audit is not installed")
-	}
+	briefstest.Needs(t, "ssh-audit")
 	paths := []string{privateKey(t, "ed25519", ""), privateKey(t, "rsa", "")}
 	hosts, err := HostKeys(paths, nil)
 	if err != nil {
@@ -103,7 +102,7 @@ func TestAudit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command(program, "--no-colors", "--batch", "--port", port, "127.0.0.1").CombinedOutput()
+		out, err := exec.Command("ssh-audit", "--no-colors", "--batch", "--port", port, "127.0.0.1").CombinedOutput()
 		if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 			t.Fatal(err)
 		}

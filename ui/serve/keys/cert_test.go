@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 func TestCertificates(t *testing.T) {
@@ -210,7 +212,7 @@ func TestAuthoritiesInLines(t *testing.T) {
 
 // TestCertificatesOfSSHKeygen has OpenSSH make what the tests above make.
 func TestCertificatesOfSSHKeygen(t *testing.T) {
-	needsKeygen(t)
+	briefstest.Needs(t, "ssh-keygen")
 	dir := t.TempDir()
 	keygen(t, dir, "-t", "ed25519", "-N", "", "-f", "ca")
 	keygen(t, dir, "-t", "rsa", "-b", "3072", "-N", "", "-f", "rsaca")

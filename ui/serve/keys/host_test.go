@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 func TestMakeHostKey(t *testing.T) {
@@ -68,7 +70,7 @@ func privateKey(t *testing.T, kind, passphrase string) string {
 		}
 		return file(t, kind, string(pem.EncodeToMemory(block)))
 	}
-	needsKeygen(t)
+	briefstest.Needs(t, "ssh-keygen")
 	keygen(t, folder, "-t", kind, "-N", passphrase, "-f", "key")
 	return filepath.Join(folder, "key")
 }

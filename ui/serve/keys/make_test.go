@@ -199,14 +199,6 @@ func keygen(t testing.TB, folder string, args ...string) {
 	}
 }
 
-// needsKeygen skips a test where OpenSSH is not installed.
-func needsKeygen(t testing.TB) {
-	t.Helper()
-	if _, err := exec.LookPath("ssh-keygen"); err != nil {
-		t.Skip("ssh-keygen is not installed")
-	}
-}
-
 // public reads a .pub file.
 func public(t testing.TB, path string) ssh.PublicKey {
 	t.Helper()

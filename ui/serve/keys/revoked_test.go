@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
+
+	"despatch/briefs/briefstest"
 )
 
 func TestRevokedText(t *testing.T) {
@@ -96,7 +98,7 @@ func TestRevokedTextThatIsNotUnderstood(t *testing.T) {
 // TestRevokedBinary has ssh-keygen make the list from a text, and asks it
 // about the same keys.
 func TestRevokedBinary(t *testing.T) {
-	needsKeygen(t)
+	briefstest.Needs(t, "ssh-keygen")
 	dir := t.TempDir()
 	for _, name := range []string{"ca", "other", "a", "b"} {
 		keygen(t, dir, "-t", "ed25519", "-N", "", "-f", name)

@@ -153,6 +153,9 @@ func (r *Ring) sort(all []entry) (remarks []string) {
 	return remarks
 }
 
+// Empty reports whether the ring lets nobody in.
+func (r *Ring) Empty() bool { return len(r.keys)+len(r.authorities)+len(r.trusted) == 0 }
+
 // Check reports whether a key, or a certificate's key and authority, may be
 // used at all: of a type and length that is taken, asking for a touch where it
 // is on a token, and not revoked. It does not say whose it is, nor that a

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"despatch/briefs/briefstest"
 )
 
 // A manifest is what is checked of nfpm.yaml.
@@ -60,7 +62,7 @@ func TestEveryFileOfThePackageExists(t *testing.T) {
 				t.Errorf("%s: build does not make it", c.Src)
 			}
 		default:
-			if _, err := os.Stat(filepath.Join("..", c.Src)); err != nil {
+			if _, err := os.Stat(filepath.Join("..", "..", "..", c.Src)); err != nil {
 				t.Error(err)
 			}
 		}
@@ -69,7 +71,7 @@ func TestEveryFileOfThePackageExists(t *testing.T) {
 		}
 	}
 	for _, script := range m.Scripts {
-		if _, err := os.Stat(filepath.Join("..", script)); err != nil {
+		if _, err := os.Stat(filepath.Join("..", "..", "..", script)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -100,11 +102,8 @@ func TestUnitNamesWhatThePackageHas(t *testing.T) {
 
 func TestScriptsAreShell(t *testing.T) {
 	for name, shell := range map[string]string{"build": "bash", "despatch-admin": "sh", "postinst": "sh", "prerm": "sh", "postrm": "sh"} {
-		path, err := exec.LookPath(shell)
-		if err != nil {
-			t.Skip("no shell here:", err)
-		}
-		if out, err := exec.Command(path, "-n", name).CombinedOutput(); err != nil {
+		briefstest.Needs(t, shell)
+		if out, err := exec.Command(shell, "-n", name).CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, out)
 		}
 	}
@@ -113,13 +112,10 @@ func TestScriptsAreShell(t *testing.T) {
 // TestUnitStaysHardened holds the unit to a score where systemd is installed:
 // 10 is a service that may do all; this one has 1.2 by systemd 252.
 func TestUnitStaysHardened(t *testing.T) {
-	path, err := exec.LookPath("systemd-analyze")
-	if err != nil {
-		t.Skip("no systemd-analyze here")
-	}
-	out, err := exec.Command(path, "security", "--offline=yes", "--threshold=20", "--no-pager", "./despatch.service").CombinedOutput()
+	briefstest.Needs(t, "systemd-analyze")
+	out, err := exec.Command("systemd-analyze", "security", "--offline=yes", "--threshold=20", "--no-pager", "./despatch.service").CombinedOutput()
 	if strings.Contains(string(out), "unrecognized option") {
-		t.Skip("systemd-analyze is older than 250")
+		briefstest.Lacks(t, "systemd-analyze is older than 250")
 	}
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
