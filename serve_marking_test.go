@@ -134,7 +134,18 @@ func TestServeForbiddenLooksAbsent(t *testing.T) {
 	rosa := in("rosa")
 	ask(rosa, "", "list")
 
-	// The audit knows that they asked, and tells no titles.
+	// The audit knows that they asked, also where they gave the start of an ID.
+	asked, unasked := with.run("audit", "--reader", "anna"), without.run("audit", "--reader", "anna")
+	for _, id := range shut {
+		if whole, start := "refused  "+id+"  ", "asked for as "+id[:8]; !strings.Contains(asked, whole) || strings.Count(asked, start+"\n") != 5 {
+			t.Errorf("the audit does not have %q, and five times %q:\n%s", whole, start, asked)
+		}
+	}
+	if strings.Contains(unasked, " refused ") {
+		t.Errorf("nothing was refused:\n%s", unasked)
+	}
+
+	// It tells no titles.
 	with.run("reader", "add", "bo", "--clearance", "SECRET", "--group", "press")
 	for _, id := range shut {
 		with.run("--reader", "bo", "show", id)

@@ -120,12 +120,13 @@ func appendAudit(ctx context.Context, tx *sql.Tx, entries ...briefs.Entry) error
 	return nil
 }
 
-// seen records that the reader of a shelf opened a brief, or was refused it.
-func (s *Shelf) seen(act briefs.Act, id string) error {
+// seen records what the reader of a shelf did.
+func (s *Shelf) seen(e briefs.Entry) error {
 	if s.keeper {
 		return nil
 	}
-	return s.db.record(briefs.Entry{At: time.Now(), Reader: s.reader.Name, Act: act, Brief: id})
+	e.At, e.Reader = time.Now(), s.reader.Name
+	return s.db.record(e)
 }
 
 // Audit gives the entries that fit a query to f, oldest first, until f fails.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 
@@ -264,90 +263,4 @@ func (p *step) heads(ctx context.Context, tx *sql.Tx, heads []briefs.Head, args 
 		heads = append(heads, h)
 	}
 	return heads, rows.Err()
-}
-
-// Open is one brief, whole, and is recorded in the audit. Absent and forbidden
-// are both briefs.ErrNotFound.
-func (s *Shelf) Open(ctx context.Context, id string) (briefs.Brief, error) {
-	var b briefs.Brief
-	var forbidden bool
-	err := s.db.read(ctx, func(tx *sql.Tx) error {
-		where, err := s.mayRead(ctx, tx)
-		if err != nil {
-			return err
-		}
-		b, err = wholeBrief(ctx, tx, "b.id = ? AND "+where, s.reader.Name, id)
-		if errors.Is(err, sql.ErrNoRows) {
-			var n int
-			err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM briefs WHERE id = ?", id).Scan(&n)
-			forbidden = n > 0
-			return cmp.Or(err, briefs.ErrNotFound)
-		}
-		return err
-	})
-	switch {
-	case err == nil:
-		err = s.seen(briefs.ActOpened, id)
-	case forbidden:
-		err = cmp.Or(s.seen(briefs.ActRefused, id), err)
-	}
-	if err != nil {
-		return briefs.Brief{}, s.db.wrap(ctx, err, "open brief %s", id)
-	}
-	return b, nil
-}
-
-// wholeBrief is the one brief that fits a condition, with the state of a reader,
-// who is the first of the arguments. The error for none is sql.ErrNoRows.
-func wholeBrief(ctx context.Context, tx *sql.Tx, where string, args ...any) (briefs.Brief, error) {
-	var b briefs.Brief
-	var packed []byte
-	var err error
-	b.Head, err = scanHead(tx.QueryRowContext(ctx, "SELECT "+headColumns+", b.format, b.version, b.hash, t.body, t.packed"+
-		fromShelf+" JOIN texts t ON t.brief = b.n WHERE "+where, args...),
-		&b.Format, &b.Version, &b.Hash, &b.Body, &packed)
-	if err != nil {
-		return b, err
-	}
-	return b, unpack(packed, &b)
-}
-
-// Resolve is the one ID that starts with prefix, in either case. The errors are
-// briefs.ErrNotFound and briefs.ErrAmbiguous.
-func (s *Shelf) Resolve(ctx context.Context, prefix string) (string, error) {
-	low := strings.ToLower(strings.TrimSpace(prefix))
-	where, err := s.mayRead(ctx, s.db.reads)
-	if err != nil {
-		return "", s.db.wrap(ctx, err, "look up %s", prefix)
-	}
-	rows, err := s.db.reads.QueryContext(ctx, "SELECT b.id FROM briefs b WHERE b.id >= ? AND b.id < ? AND "+where+" ORDER BY b.id LIMIT 2", low, low+"\U0010ffff")
-	if err != nil {
-		return "", s.db.wrap(ctx, err, "look up %s", prefix)
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return "", s.db.wrap(ctx, err, "look up %s", prefix)
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return "", s.db.wrap(ctx, err, "look up %s", prefix)
-	}
-	id, err := resolve(low, ids)
-	return id, s.db.wrap(ctx, err, "look up %s", prefix)
-}
-
-// resolve picks the ID that low means out of those that start with it, the
-// first two in order.
-func resolve(low string, ids []string) (string, error) {
-	switch {
-	case low == "" || len(ids) == 0:
-		return "", briefs.ErrNotFound
-	case len(ids) == 1 || ids[0] == low:
-		return ids[0], nil
-	}
-	return "", briefs.ErrAmbiguous
 }

@@ -287,19 +287,20 @@ func (r *run) openStore(ctx context.Context) (Store, error) {
 	return s, nil
 }
 
-// resolve turns ID prefixes into IDs; the first that does not resolve is a
-// problem that names it.
+// resolve turns an ID prefix into the ID; one that does not resolve is a problem
+// that names it.
 func resolve(ctx context.Context, b Box, prefix string) (string, error) {
-	id, err := b.Resolve(ctx, strings.ToLower(prefix))
+	low := strings.ToLower(strings.TrimSpace(prefix))
+	id, err := b.Resolve(ctx, low)
 	switch {
 	case errors.Is(err, briefs.ErrNotFound):
-		// Asked for by its whole ID, what is not for the reader is in the audit.
-		if b, err := b.Open(ctx, strings.ToLower(prefix)); !errors.Is(err, briefs.ErrNotFound) {
+		// What is not for the reader is in the audit once it was asked for.
+		if b, err := b.Open(ctx, low); !errors.Is(err, briefs.ErrNotFound) {
 			return b.ID, err
 		}
 		return "", failure(err, "despatch list shows the IDs", "%s: no such briefing", quoted(prefix))
 	case errors.Is(err, briefs.ErrAmbiguous):
-		return "", failure(err, "give more digits: "+strings.Join(candidates(ctx, b, strings.ToLower(prefix)), ", "),
+		return "", failure(err, "give more digits: "+strings.Join(candidates(ctx, b, low), ", "),
 			"%s: more than one briefing has an ID that starts so", quoted(prefix))
 	}
 	return id, err
