@@ -12,7 +12,7 @@ import (
 
 // Version is the version of the extraction; it is raised whenever any output
 // changes, so that a store knows what to extract again.
-const Version = 6
+const Version = 7
 
 // Extract reads all figures of a text, dates and ordinals included, in order
 // and without overlap. The text is plain or Markdown; lang is "en", "zh" or ""

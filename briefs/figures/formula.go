@@ -61,10 +61,81 @@ func (r *reader) inTerm(n *numeral) bool {
 	if k, ok := strings.CutSuffix(before, "−"); ok {
 		return oneLetter(strings.TrimRight(k, " "))
 	}
-	if strings.HasSuffix(before, "=") {
-		return strings.HasPrefix(rest, ",. ..") || strings.HasPrefix(rest, ", . .") || strings.HasPrefix(rest, ", ...") || strings.HasPrefix(rest, ", …")
+	return (strings.HasSuffix(before, "=") || strings.HasSuffix(before, ",")) && enumerates(rest)
+}
+
+// enumerates reports that a list with an ellipsis goes on after a number: the
+// ", 2, ..., n" after k = 1.
+func enumerates(s string) bool {
+	for range 3 {
+		for _, dots := range [...]string{",. ..", ", . .", ", ...", ", …", ", ⋯"} {
+			if strings.HasPrefix(s, dots) {
+				return true
+			}
+		}
+		k := 0
+		if !strings.HasPrefix(s, ",") {
+			return false
+		}
+		for k++; k < len(s) && (s[k] == ' ' || isDigit(s[k])); k++ {
+			if k > 4 {
+				return false
+			}
+		}
+		s = s[k:]
 	}
 	return false
+}
+
+// greekBefore reports a Greek letter that ends at k.
+func greekBefore(t string, k int) bool {
+	return k > 1 && t[k-1] >= 0x80 && t[k-1] < 0xC0 && (t[k-2] == 0xCE || t[k-2] == 0xCF)
+}
+
+// powerOfTerm reports a digit that is the power of the term in brackets before
+// it, (Q/I) 2 +, or the mark of a note after a full reference: an operator or
+// the end of the phrase follows.
+func (r *reader) powerOfTerm(i, e int) bool {
+	t := r.text
+	if e-i != 1 || r.cell || i-2 < r.lo || t[i-1] != ' ' || t[i-2] != ')' && t[i-2] != '|' {
+		return false
+	}
+	k := r.skip(e)
+	if k >= r.hi {
+		return true
+	}
+	switch c := t[k]; c {
+	case '.', ',':
+		return !isDigit(byteAt(t, k+1, r.hi))
+	case '+', '=', ')', ';', '<', '>':
+		return true
+	}
+	return operatorAt(t[k:r.hi]) > 0
+}
+
+// setEnd is the end of a set in braces, after its first member: {1, 2, 3}.
+func (r *reader) setEnd(e int) int {
+	for k := e; k < r.hi && k < e+60; k++ {
+		r.steps++
+		switch c := r.text[k]; {
+		case c == '}':
+			return k + 1
+		case !isDigit(c) && c != ',' && c != '.' && c != ' ':
+			return e
+		}
+	}
+	return e
+}
+
+// unitAhead reports a unit, a percent sign or a counted noun after the digits
+// that end at e.
+func (r *reader) unitAhead(e int) bool {
+	k, _ := r.unitGap(e)
+	if u, _ := r.unitWord(k); u != nil {
+		return true
+	}
+	_, ok := r.nounAfter(e, false)
+	return ok || r.text[min(e, r.hi-1)] == '.' && isDigit(byteAt(r.text, e+1, r.hi))
 }
 
 // oneLetter reports whether s ends with a word of a single letter.

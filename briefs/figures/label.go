@@ -14,7 +14,7 @@ func (r *reader) named(i, e int) string {
 	for k > r.lo && (t[k-1] == ' ' || t[k-1] == '.' && k > r.lo+1 && isLetter(t[k-2])) {
 		k--
 	}
-	if k < i && k-2 >= r.lo && (t[k-2] == 0xCE || t[k-2] == 0xCF) && e-i == 1 && !isDigit(byteAt(t, e+1, r.hi)) && (k-3 < r.lo || t[k-3] == ' ' || t[k-3] == '(') {
+	if k < i && greekBefore(t, k) && k-2 >= r.lo && e-i == 1 && !isDigit(byteAt(t, e+1, r.hi)) && (k-3 < r.lo || !isLetter(t[k-3])) {
 		return "index of a variable" // τ 0, χ 2
 	}
 	if k == i || k == r.lo {
@@ -37,7 +37,7 @@ func (r *reader) named(i, e int) string {
 		}
 	}
 	// A variable with its index: A 2, G 1.
-	if b.e-b.s == 1 && e-i == 1 && t[b.s] != 'a' && !(t[b.s] == 'A' && r.sentenceStart(b.s) == b.s) && t[b.s] != 'I' && byteAt(t, e, r.hi) != '.' && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
+	if b.e-b.s == 1 && e-i == 1 && (t[b.s] != 'a' || t[i] == '0' && !r.unitAhead(e)) && !(t[b.s] == 'A' && r.sentenceStart(b.s) == b.s) && t[b.s] != 'I' && (byteAt(t, e, r.hi) != '.' || !isDigit(byteAt(t, e+1, r.hi))) && (b.s == r.lo || !isDigit(t[b.s-1])) && t[b.s] != '\'' {
 		return "index of a variable"
 	}
 	if r.in(labels, b.s, b.e) {
@@ -123,13 +123,17 @@ const labelWhy = "number of a labelled thing"
 
 // labelList is the end of the numbers that go on with a label: Tables 12 and
 // 13, Section 3.1, Nos. 2 to 4, claims 7 or 8.
-func (r *reader) labelList(e int) int {
+func (r *reader) labelList(i, e int) int {
 	t := r.text
 	pointed := false
+	// "Tables 3" must go on, whatever follows the second number.
+	b := r.wordBefore(i)
+	many := b.e > b.s && t[b.e-1] == 's'
 	for e < r.hi && t[e] == '.' && isDigit(byteAt(t, e+1, r.hi)) {
 		_, e = r.plainInt(e + 1)
 		pointed = true
 	}
+	first := e
 	for range 20 {
 		k := r.skip(e)
 		if k < r.hi && t[k] == ',' {
@@ -155,13 +159,13 @@ func (r *reader) labelList(e int) int {
 			_, e2 = r.plainInt(e2 + 1)
 		}
 		if j, _ := r.unitGap(e2); true {
-			if u, _ := r.unitWord(j); u != nil && !r.is(j, r.wordAt(j), "in") {
+			if u, _ := r.unitWord(j); u != nil && !r.in(stops, j, r.wordAt(j)) {
 				break
 			}
 			if c := byteAt(t, e2, r.hi); c == '%' || c == '.' && isDigit(byteAt(t, e2+1, r.hi)) || c == ',' && isDigit(byteAt(t, e2+1, r.hi)) && e2 == k {
 				break
 			}
-			if n, ok := r.nounAfter(e2, false); ok && isLower(t[n.start]) && n.start-e2 < 12 {
+			if n, ok := r.nounAfter(e2, false); ok && isLower(t[n.start]) && n.start-e2 < 12 && !(many && e == first) {
 				break
 			}
 		}

@@ -25,7 +25,7 @@ func (r *reader) notFigure(i int) int {
 		return end
 	}
 	if before == '{' {
-		return skipTo(e, "member of a set")
+		return skipTo(r.setEnd(e), "member of a set")
 	}
 	// g/cm 3: a power that scraping moved off its unit.
 	if e-i == 1 && (v == 2 || v == 3) && before == ' ' && c != '.' && c != ',' && c != '%' {
@@ -54,7 +54,15 @@ func (r *reader) notFigure(i int) int {
 	}
 	// A power of minus one or so after a unit: 5 g day −1.
 	if r.isExponent(i, e) {
+		if c == '.' {
+			if _, end := r.plainInt(e + 1); end > e+1 {
+				e = end
+			}
+		}
 		return skipTo(e, "exponent of a unit")
+	}
+	if r.powerOfTerm(i, e) {
+		return skipTo(e, "power of a term")
 	}
 	// Bennett et al. 2003b
 	if e-i == 4 && v >= 1800 && v < 2100 && c >= 'a' && c <= 'h' && (e+1 >= r.hi || !isLetter(t[e+1]) && !isDigit(t[e+1])) {
@@ -90,12 +98,12 @@ func (r *reader) notFigure(i int) int {
 	if e-i > 10 && c != ',' {
 		return skipTo(e, "identifier")
 	}
-	if t[i] == '0' && e-i > 1 && c != '.' && !(i == r.lo && e == r.hi) && e-i != 4 || t[i] == '0' && e-i == 4 && c != '.' && i > r.lo && before != ' ' {
+	if t[i] == '0' && e-i > 1 && (c != '.' || isUpper(byteAt(t, e+1, r.hi))) && !(i == r.lo && e == r.hi) && e-i != 4 || t[i] == '0' && e-i == 4 && c != '.' && i > r.lo && before != ' ' {
 		return skipTo(e, "identifier")
 	}
 	if why := r.named(i, e); why != "" {
 		if why == labelWhy {
-			e = r.labelList(e)
+			e = r.labelList(i, e)
 		}
 		return skipTo(e, why)
 	}
@@ -107,7 +115,7 @@ func (r *reader) notFigure(i int) int {
 
 // nameEnd is the end of a run of letters, digits, hyphens and points.
 func (r *reader) nameEnd(e int) int {
-	for e < r.hi && (isLetter(r.text[e]) || isDigit(r.text[e]) || (r.text[e] == '-' || r.text[e] == '.') && e+1 < r.hi && (isDigit(r.text[e+1]) || isLetter(r.text[e+1]))) {
+	for e < r.hi && (isLetter(r.text[e]) || isDigit(r.text[e]) || (r.text[e] == '-' || r.text[e] == '.') && e+1 < r.hi && (isDigit(r.text[e+1]) || isLetter(r.text[e+1])) || r.text[e] == '/' && isDigit(r.text[e-1]) && e+1 < r.hi && isDigit(r.text[e+1])) {
 		r.steps++
 		e++
 	}
@@ -191,7 +199,7 @@ func (r *reader) marker(i, e, v int) int {
 	if s > r.lo && t[s-1] == '[' || s > r.lo && t[s-1] == '^' {
 		// [11], [^2], [3, 4]
 		j := e
-		for j < r.hi && (isDigit(t[j]) || t[j] == ',' || t[j] == ' ' || t[j] == '-' || t[j] >= 0x80 && t[j] < 0xE3) && j < e+24 {
+		for j < r.hi && (isDigit(t[j]) || t[j] == ',' || t[j] == ';' || t[j] == ' ' || t[j] == '-' || t[j] >= 0x80 && t[j] < 0xE3) && j < e+24 {
 			j++
 		}
 		if byteAt(t, j, r.hi) == ']' {
@@ -322,7 +330,7 @@ func (r *reader) isExponent(i, e int) bool {
 	for k > r.lo && t[k-1] == ' ' && s-k < 2 {
 		k--
 	}
-	if k == r.lo || !isLetter(t[k-1]) && t[k-1] != ')' {
+	if k == r.lo || !isLetter(t[k-1]) && t[k-1] != ')' && !greekBefore(t, k) {
 		return false
 	}
 	w := k

@@ -99,6 +99,9 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 	if k < r.hi && r.text[k] == '-' && k+1 < r.hi && isLetter(r.text[k+1]) {
 		// A 60-vote margin: the joined word.
 		e := r.wordAt(k + 1)
+		if r.in(stops, k+1, e) {
+			return noun{}, false // 80-and 161-km
+		}
 		if r.is(k+1, e, "strong") {
 			return r.nounAfter(e, one) // a 12,000-strong crowd
 		}

@@ -21,6 +21,9 @@ func (r *reader) perUnit(it *item, e int) int {
 		if k, ok := r.inverse(e); ok {
 			// m s−1, km·h−1
 			s := k
+			if t[s] == '.' {
+				s++
+			}
 			for s < r.hi && (t[s] == ' ' || strings.HasPrefix(t[s:r.hi], "·") || strings.HasPrefix(t[s:r.hi], "⋅")) {
 				s++
 				for s < r.hi && t[s] >= 0x80 && t[s] < 0xC0 {
@@ -39,6 +42,9 @@ func (r *reader) perUnit(it *item, e int) int {
 		switch {
 		case t[e] == '/':
 			k, hard = e+1, true
+			if u, _ := r.unitWord(r.skip(k)); u != nil && u.kind == briefs.Measure {
+				k = r.skip(k) // mg/ mL
+			}
 		case strings.HasPrefix(t[e:r.hi], " / "):
 			k, hard = e+3, true
 		case strings.HasPrefix(t[e:r.hi], "-a-"), strings.HasPrefix(t[e:r.hi], " - a - "):
@@ -86,6 +92,10 @@ func (r *reader) perUnit(it *item, e int) int {
 			}
 			code += "/" + u.code
 			e = end
+			if x := r.loosePower(e, u); x > 0 { // g/cm 3
+				code += r.text[x-1 : x]
+				e = x
+			}
 			continue
 		}
 		w := r.wordEnd(k)
@@ -128,10 +138,13 @@ var rateNouns = set(`share barrel day week month year hour minute second night h
 // inverse reports whether a unit to the power of minus one may follow at e.
 func (r *reader) inverse(e int) (int, bool) {
 	t := r.text
-	if t[e] != ' ' && t[e] != 0xC2 && t[e] != 0xE2 {
+	if t[e] != ' ' && t[e] != '.' && t[e] != 0xC2 && t[e] != 0xE2 {
 		return e, false
 	}
 	k := e
+	if t[k] == '.' {
+		k++ // m.s −1
+	}
 	for k < r.hi && k < e+4 && (t[k] == ' ' || strings.HasPrefix(t[k:r.hi], "·") || strings.HasPrefix(t[k:r.hi], "⋅") || t[k] >= 0x80 && t[k] < 0xC0) {
 		k++
 		if t[k-1] >= 0xC0 && k < r.hi {
@@ -145,10 +158,13 @@ func (r *reader) inverse(e int) (int, bool) {
 func (r *reader) inverseUnit(s int) (*unit, string, int) {
 	t := r.text
 	w := r.wordAt(s)
-	if w == s || w-s > 4 {
+	if w == s || w-s > 6 {
 		return nil, "", s
 	}
 	u := unitSymbols[t[s:w]]
+	if u == nil {
+		u = unitNames[t[s:w]] // L · day −1
+	}
 	if u == nil {
 		return nil, "", s
 	}
@@ -164,4 +180,22 @@ func (r *reader) inverseUnit(s int) (*unit, string, int) {
 		return nil, "", s
 	}
 	return u, [...]string{"", "", "2", "3"}[-x], k + n
+}
+
+// loosePower is the end of the 2 or 3 that scraping moved off the length or the
+// time before it, g/cm 3 and m/s 2, or 0.
+func (r *reader) loosePower(e int, u *unit) int {
+	t := r.text
+	if e+1 >= r.hi || t[e] != ' ' || t[e+1] != '2' && t[e+1] != '3' {
+		return 0
+	}
+	switch u.code {
+	case "m", "cm", "mm", "km", "s":
+	default:
+		return 0
+	}
+	if c := byteAt(t, e+2, r.hi); isDigit(c) || c == '%' || (c == '.' || c == ',') && isDigit(byteAt(t, e+3, r.hi)) {
+		return 0
+	}
+	return e + 2
 }

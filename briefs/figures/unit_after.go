@@ -167,7 +167,8 @@ func (r *reader) unitFits(it *item, u *unit, p, k, e int, hyphen bool) bool {
 			return false // the 30s, the 1990s
 		}
 		if k > p && e < r.hi && (t[e] == '\'' || t[e] == '.' && e+1 < r.hi && isLetter(t[e+1])) {
-			return false
+			_, dotted := r.inverse(e) // m.s −1
+			return dotted && t[e] == '.'
 		}
 		if k > p && isUpper(t[k]) {
 			// "in 2010 J. Smith", "5 A. M.": a letter of a name.

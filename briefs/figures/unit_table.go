@@ -138,7 +138,7 @@ var unitRows = []unitRow{
 	{"mile", briefs.Measure, "UCUM [mi_i]", "mile|mi|英里|英裏|哩"},
 	{"nautical mile", briefs.Measure, "BIPM SI 8, table 8", "nautical mile|nmi|海里"},
 	{"ft", briefs.Measure, "UCUM [ft_i]", "=ft|=′|=ft.|foot|feet|foots|feets|英尺|呎"},
-	{"in", briefs.Measure, "UCUM [in_i]", "=\"|=″|=''|=in.|=in|inch|inche|英寸|英吋|吋"},
+	{"in", briefs.Measure, "UCUM [in_i]", "=\"|=″|=′′|=′ ′|=''|=in.|=in|inch|inche|英寸|英吋|吋"},
 	{"yd", briefs.Measure, "UCUM [yd_i]", "=yd|yard|yds|码|碼"},
 	{"light-year", briefs.Measure, "IAU", "light-year|light year|ly|光年"},
 	{"au", briefs.Measure, "BIPM SI 9, table 8", "=au|=AU|astronomical unit|天文单位"},
@@ -307,7 +307,7 @@ var unitRows = []unitRow{
 var siUnits = [...]struct{ symbol, name string }{
 	{"m", "metre"}, {"m", "meter"}, {"g", "gram"}, {"g", "gramme"}, {"s", "second"}, {"W", "watt"}, {"J", "joule"}, {"N", "newton"},
 	{"Pa", "pascal"}, {"V", "volt"}, {"A", "ampere"}, {"A", "amp"}, {"Hz", "hertz"}, {"eV", "electronvolt"}, {"L", "litre"}, {"L", "liter"}, {"l", ""},
-	{"mol", "mole"}, {"Wh", "watt-hour"}, {"T", "tesla"}, {"Sv", "sievert"}, {"Bq", "becquerel"}, {"Da", "dalton"}, {"F", "farad"},
+	{"mol", "mole"}, {"Wh", "watt-hour"}, {"T", "tesla"}, {"Sv", "sievert"}, {"Bq", "becquerel"}, {"Da", "dalton"}, {"F", "farad"}, {"K", "kelvin"},
 }
 
 // siPrefixes are those of the SI from pico to tera.
