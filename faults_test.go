@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"despatch/briefs"
 	"despatch/store"
 )
 
@@ -137,6 +138,43 @@ func TestReadOnlyFolder(t *testing.T) {
 	entries, err := os.ReadDir(folder)
 	if err != nil || len(entries) != 3 {
 		t.Errorf("left there: %v, %v", entries, err)
+	}
+}
+
+// TestUnwrittenAudit opens a briefing where its line in the audit cannot be
+// written: it is shown, and the command says what is missing, and fails.
+func TestUnwrittenAudit(t *testing.T) {
+	path, _ := filled(t, t.TempDir())
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	list := db.As(briefs.Reader{Name: "r"})
+	heads, err := list.List(t.Context(), briefs.Query{Limit: 1})
+	if err != nil || len(heads) == 0 {
+		t.Fatal(err)
+	}
+	// What was written and is not in the file yet is more than a file may have.
+	for wal := int64(0); wal < 100<<10; {
+		if err := list.SetState(t.Context(), heads[0].ID, briefs.State{Far: 1}); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		wal = info.Size()
+	}
+	for _, command := range [][]string{{"show", heads[0].ID}, {"figures", heads[0].ID}, {"deck"}} {
+		args := append([]string{"-c", `ulimit -f 100; exec despatch --db "$0" "$@"`, path}, command...)
+		out, errs := said(t, 1, exec.Command("sh", args...))
+		if !strings.Contains(out, "5.40") || !strings.HasPrefix(errs, "despatch: what was opened last is not in the audit: "+store.ErrDisk.Error()) || strings.Count(errs, "\n") != 2 {
+			t.Errorf("%v said: %s%s", command, out, errs)
+		}
+	}
+	for _, command := range [][]string{{"list"}, {"search", "income"}} { // these open nothing
+		said(t, 0, exec.Command("sh", append([]string{"-c", `ulimit -f 100; exec despatch --db "$0" "$@"`, path}, command...)...))
 	}
 }
 

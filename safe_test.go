@@ -164,8 +164,11 @@ func TestFullDisk(t *testing.T) {
 	}
 	t.Run("limit", func(t *testing.T) { // a file may not grow any more
 		path := filepath.Join(t.TempDir(), "box.db")
-		out, _ := run(t, path, "ulimit -f 1500;")
+		out, errs := run(t, path, "ulimit -f 1500;")
 		ids := idsOf(out)
+		if !strings.Contains(errs, store.ErrDisk.Error()) || strings.Contains(errs, "I/O") {
+			t.Errorf("%d bytes of errors: %.500s", len(errs), errs)
+		}
 		if there := holds(t, path, ids); there == files {
 			t.Error("there was room for all")
 		}

@@ -83,7 +83,12 @@ func (r *recorder) write(db *DB) {
 	}
 }
 
-// close waits until all is written.
+// An unwritten is why openings are not in the audit.
+type unwritten struct{ error }
+
+func (u unwritten) Unwrap() error { return u.error }
+
+// close waits until all is written. The error is an unwritten.
 func (r *recorder) close(db *DB) error {
 	r.mu.Lock()
 	if len(r.entries) > 0 {
@@ -96,7 +101,10 @@ func (r *recorder) close(db *DB) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.err
+	if r.err == nil {
+		return nil
+	}
+	return unwritten{r.err}
 }
 
 // Record writes entries down, and has by the time that it returns.

@@ -71,8 +71,8 @@ type engine interface {
 // folder. The path ":memory:" is a store that is gone when it is closed; one
 // that starts with postgres:// is the address of a database on a server. A
 // store that cannot be written is opened for reading. The errors are ErrNewer,
-// ErrDamaged, ErrLocked, ErrReadOnly (of a store that does not exist yet) and
-// ErrFull; of a server also ErrUnreachable, ErrRefused and ErrNoDatabase.
+// ErrDamaged, ErrLocked, ErrReadOnly (of a store that does not exist yet), ErrFull
+// and ErrDisk; of a server also ErrUnreachable, ErrRefused and ErrNoDatabase.
 func Open(ctx context.Context, path string) (*DB, error) {
 	if isPostgres(path) {
 		return openPostgres(ctx, path)

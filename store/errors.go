@@ -19,6 +19,7 @@ var (
 	ErrLocked   = errors.New("another program holds the store")
 	ErrReadOnly = errors.New("the store cannot be written")
 	ErrFull     = errors.New("the disk is full")
+	ErrDisk     = errors.New("the disk, or a limit on it, refused to read or write")
 
 	ErrUnreachable = errors.New("the database server does not answer")
 	ErrRefused     = errors.New("the database server does not accept the name or the password")
@@ -28,13 +29,18 @@ var (
 )
 
 // sentinels are all of them.
-var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, briefs.ErrNoKey, ErrReader, ErrKey, ErrMarkings, ErrThere, ErrBackup}
+var sentinels = []error{ErrNewer, ErrDamaged, ErrLocked, ErrReadOnly, ErrFull, ErrDisk, ErrUnreachable, ErrRefused, ErrNoDatabase, errAddress, briefs.ErrNoReader, briefs.ErrNoKey, ErrReader, ErrKey, ErrMarkings, ErrThere, ErrBackup}
 
 // Explain says what an error of the store means to a person, and what to do:
 // one clean line each. For other errors what is the error, and do is "".
 func Explain(err error) (what, do string) {
 	if err == nil {
 		return "", ""
+	}
+	var late unwritten
+	if errors.As(err, &late) {
+		what, do = Explain(late.error)
+		return "what was opened last is not in the audit: " + what, do
 	}
 	var onServer serverError
 	server := errors.As(err, &onServer)
@@ -79,6 +85,8 @@ func Explain(err error) (what, do string) {
 		return ErrReadOnly.Error(), "check who may write the file and its folder, or name another store with --db FILE; until then nothing new is kept"
 	case errors.Is(err, ErrFull):
 		return ErrFull.Error(), "make room, then try again; what was reported as saved is safe"
+	case errors.Is(err, ErrDisk):
+		return ErrDisk.Error(), "check the quota, the limit on the size of files (ulimit -f) and the disk, then try again; what was reported as saved is safe"
 	case server:
 		return onServer.Error(), "try again in a moment; if it stays so, show this line to who looks after the server"
 	case errors.Is(err, context.Canceled):
@@ -119,6 +127,8 @@ func (db *DB) meaning(ctx context.Context, err error) error {
 		sentinel = ErrReadOnly
 	case strings.Contains(err.Error(), "disk quota"):
 		sentinel = ErrFull
+	case errors.Is(err, syscall.EFBIG) || errors.Is(err, syscall.EIO):
+		sentinel = ErrDisk
 	default:
 		return err
 	}

@@ -286,6 +286,8 @@ func sqliteMeaning(err error) error {
 		return ErrFull
 	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
 		return ErrDamaged
+	case codes.SQLITE_IOERR:
+		return ErrDisk
 	}
 	return nil
 }

@@ -67,7 +67,6 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	reader, err := r.reader(ctx, s, config)
 	if err != nil {
 		return err

@@ -48,11 +48,10 @@ type cardRecord struct {
 }
 
 func (r *run) deck(ctx context.Context, f form, q briefs.Query) error {
-	s, box, err := r.openBox(ctx)
+	_, box, err := r.openBox(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	rows := newRows(r.term, f,
 		column{name: "id"}, column{name: "date"}, column{name: "title"}, column{name: "figure"}, column{name: "measure"},
 		column{name: "period"}, column{name: "from"}, column{name: "who"},

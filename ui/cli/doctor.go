@@ -94,10 +94,10 @@ func (r *run) checkStore(ctx context.Context) []finding {
 	if !look.There {
 		return append([]finding{{"store", gradeOK, line(look.about()) + ": not made yet; the first run makes it", ""}}, remarks(look)...)
 	}
-	s, err := r.program.OpenStore(ctx, path)
+	s, err := r.openAt(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
-		return []finding{{"store", gradeWrong, line(look.Name + ": " + p.what), p.todo}}
+		return []finding{{"store", gradeWrong, line(p.what), p.todo}}
 	}
 	defer s.Close()
 	box, err := s.Keep(ctx)

@@ -110,11 +110,10 @@ func (r *run) figures(ctx context.Context, f form, args []string, all, explain b
 // or "-"; none is the whole box. A brief has its figures by then.
 func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief) error) error {
 	if len(args) == 0 {
-		s, box, err := r.openBox(ctx)
+		_, box, err := r.openBox(ctx)
 		if err != nil {
 			return err
 		}
-		defer s.Close()
 		for h, err := range heads(ctx, box, briefs.Query{}) {
 			if err != nil {
 				return err
@@ -129,13 +128,7 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 		}
 		return nil
 	}
-	var store Store // opened for the first ID
-	var box Box
-	defer func() {
-		if store != nil {
-			store.Close()
-		}
-	}()
+	var box Box // opened for the first ID
 	return r.each(args, func(_ int, arg string) error {
 		if r.isPath(arg) {
 			if err := r.noFiles([]string{arg}); err != nil {
@@ -145,7 +138,7 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 		}
 		if box == nil {
 			var err error
-			if store, box, err = r.openBox(ctx); err != nil {
+			if _, box, err = r.openBox(ctx); err != nil {
 				return err
 			}
 		}

@@ -74,11 +74,10 @@ func queryOf(c *cobra.Command) (briefs.Query, error) {
 
 // list prints the heads that q asks for.
 func (r *run) list(ctx context.Context, f form, q briefs.Query) error {
-	s, box, err := r.openBox(ctx)
+	_, box, err := r.openBox(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	rows := newRows(r.term, f, headColumns()...)
 	n := 0
 	for h, err := range heads(ctx, box, q) {

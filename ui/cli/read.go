@@ -45,7 +45,6 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return s.Read(ctx, reader, r.screens(config))
 }
 

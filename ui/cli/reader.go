@@ -118,7 +118,6 @@ func (r *run) keeping(ctx context.Context, f func(k *keeping) error) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	k := &keeping{store: s, config: c, by: r.name(c)}
 	if k.box, err = s.Keep(ctx); err != nil {
 		return err

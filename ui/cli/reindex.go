@@ -34,7 +34,6 @@ func (r *run) reindex(ctx context.Context, all bool) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	box, err := s.Keep(ctx)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,10 +25,12 @@ type run struct {
 	world   *World
 	term    *terminal
 
-	db     string // --db
-	config string // --config
-	as     string // --reader
-	failed error  // what the command came to; cobra never sees it
+	db       string  // --db
+	config   string  // --config
+	as       string  // --reader
+	failed   error   // what the command came to; cobra never sees it
+	opened   []Store // by the command, which leaves it to does to close them
+	unclosed error   // what came of that
 
 	samples func() ([]briefs.Brief, error) // read once; set by samplesAhead
 }
@@ -72,15 +75,19 @@ func (r *run) end(err error) int {
 	if err := r.term.close(); err != nil && r.failed == nil {
 		r.failed = failure(err, "check what standard output goes to", "output: %v", err)
 	}
-	if r.failed == nil {
-		return exitOK
+	code := exitOK
+	for _, err := range []error{r.failed, r.unclosed} {
+		switch {
+		case err == nil:
+		case errors.Is(err, errQuiet):
+			code = cmp.Or(code, exitFailed)
+		default:
+			p := explain(err, r.program.Explain)
+			p.print(r.world.Err)
+			code = cmp.Or(code, p.code)
+		}
 	}
-	if errors.Is(r.failed, errQuiet) {
-		return exitFailed
-	}
-	p := explain(r.failed, r.program.Explain)
-	p.print(r.world.Err)
-	return p.code
+	return code
 }
 
 // wantsHelp reports whether the arguments ask for help.
@@ -133,10 +140,17 @@ func colours(lipgloss.LightDarkFunc) fang.ColorScheme {
 	}
 }
 
-// does makes a command's function out of one that may fail. The error stays
-// with the run: neither cobra nor fang prints it.
+// does makes a command's function out of one that may fail, and closes the
+// stores that it opened. The errors stay with the run: neither cobra nor fang
+// prints them.
 func (r *run) does(f func(ctx context.Context, c *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
+		defer func() {
+			for _, s := range r.opened {
+				r.unclosed = errors.Join(r.unclosed, s.Close())
+			}
+			r.opened = nil
+		}()
 		r.failed = f(c.Context(), c, args)
 		return nil
 	}
@@ -264,11 +278,7 @@ func (r *run) openBoxOf(ctx context.Context, c Config) (Store, briefs.Reader, er
 	if err == nil {
 		err = r.giveSamples(ctx, s)
 	}
-	if err != nil {
-		s.Close()
-		return nil, briefs.Reader{}, err
-	}
-	return s, reader, nil
+	return s, reader, err
 }
 
 func (r *run) openStore(ctx context.Context) (Store, error) {
@@ -279,11 +289,17 @@ func (r *run) openStore(ctx context.Context) (Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.openAt(ctx, path)
+}
+
+// openAt opens a store until the command has ended.
+func (r *run) openAt(ctx context.Context, path string) (Store, error) {
 	s, err := r.program.OpenStore(ctx, path)
 	if err != nil {
 		p := explain(err, r.program.Explain)
 		return nil, &problem{what: r.program.StoreName(path) + ": " + p.what, todo: p.todo, code: p.code, err: err}
 	}
+	r.opened = append(r.opened, s)
 	return s, nil
 }
 

@@ -63,11 +63,10 @@ type hitRecord struct {
 }
 
 func (r *run) search(ctx context.Context, f form, query string, limit int) error {
-	s, box, err := r.openBox(ctx)
+	_, box, err := r.openBox(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	for _, note := range box.Understand(query).Unread {
 		fmt.Fprintf(r.term.err, "despatch: %s\n", line(note))
 	}

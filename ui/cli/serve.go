@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -171,7 +170,7 @@ func (r *run) serve(ctx context.Context, c *cobra.Command) error {
 		Run: func(ctx context.Context, w World) int { return Main(ctx, r.program, w) },
 	}
 	if demo {
-		serving.Store, err = r.program.OpenStore(ctx, ":memory:")
+		serving.Store, err = r.openAt(ctx, ":memory:")
 	} else {
 		serving.Store, err = r.openStore(ctx)
 	}
@@ -188,7 +187,7 @@ func (r *run) serve(ctx context.Context, c *cobra.Command) error {
 	if err == nil {
 		err = r.program.Serve(ctx, serving)
 	}
-	return errors.Join(err, serving.Store.Close())
+	return err
 }
 
 // hostKeyPath is where the server's key is when the configuration does not say:

@@ -42,11 +42,10 @@ func (r *run) showCommand() *cobra.Command {
 }
 
 func (r *run) show(ctx context.Context, f form, args []string) error {
-	s, box, err := r.openBox(ctx)
+	_, box, err := r.openBox(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
 	return r.each(args, func(n int, arg string) error {
 		id, err := resolve(ctx, box, arg)
 		if err != nil {
