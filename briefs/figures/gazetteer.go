@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ type gazetteer struct {
 	words map[string]gazetteerEntry // by full name
 	first map[string]int            // first word of a name → words in the longest such name
 	han   map[string]gazetteerEntry
-	runes map[rune]int // first character of a Han name → bytes in the longest such name
+	lens  []uint32 // by first character of a Han name, from hanFirst on: a bit for each length in characters
 }
 
 // A gazetteerEntry is what a known name stands for.
@@ -42,7 +43,7 @@ var gazetteerAll = sync.OnceValue(func() *gazetteer {
 		words: make(map[string]gazetteerEntry, 2048),
 		first: make(map[string]int, 1536),
 		han:   make(map[string]gazetteerEntry, 1024),
-		runes: make(map[rune]int, 512),
+		lens:  make([]uint32, hanLast-hanFirst+1),
 	}
 	for _, table := range []string{gazetteerPlaces, gazetteerOrganisations, gazetteerChinese} {
 		for row := range strings.Lines(table) {
@@ -75,7 +76,10 @@ func (g *gazetteer) add(class gazetteerClass, set string) {
 		r, _ := utf8.DecodeRuneInString(name)
 		if nameHan(r) {
 			g.han[name] = e
-			g.runes[r] = max(g.runes[r], len(name))
+			if len(name)/3 > 31 {
+				panic("a Chinese name of the gazetteer is too long: " + name)
+			}
+			g.lens[r-hanFirst] |= 1 << (len(name) / 3)
 			continue
 		}
 		g.words[name] = e
@@ -88,10 +92,16 @@ func (g *gazetteer) add(class gazetteerClass, set string) {
 // atHan is the longest known name at the start of text and its length in
 // bytes, 0 when there is none.
 func (g *gazetteer) atHan(r rune, text string) (gazetteerEntry, int) {
-	longest := min(g.runes[r], len(text))
-	for n := longest - longest%3; n > 0; n -= 3 {
-		if e, ok := g.han[text[:n]]; ok {
-			return e, n
+	if r < hanFirst || r > hanLast {
+		return gazetteerEntry{}, 0
+	}
+	for left := g.lens[r-hanFirst]; left != 0; {
+		last := bits.Len32(left) - 1
+		left &^= 1 << last
+		if n := 3 * last; n <= len(text) {
+			if e, ok := g.han[text[:n]]; ok {
+				return e, n
+			}
 		}
 	}
 	return gazetteerEntry{}, 0

@@ -19,9 +19,10 @@ import (
 // government body counts as a place too; spans of other names do not overlap.
 func Names(text, lang string) []briefs.Name {
 	n := namer{
-		text: text, gaz: gazetteerAll(), class: nameWords(),
+		text: text, gaz: gazetteerAll(), table: nameWords(),
 		patterns: lang == "" || lang == "en" || lang == "zh",
-		index:    map[string]int{},
+		index:    map[nameKey]int{},
+		tokens:   make([]nameToken, 0, min(len(text)/4, 256)),
 	}
 	n.scan()
 	return n.finish()
@@ -31,16 +32,23 @@ func Names(text, lang string) []briefs.Name {
 type namer struct {
 	text     string
 	gaz      *gazetteer
-	class    map[string]nameClass
+	table    *nameTable
 	patterns bool // the language is one that the patterns know
 	title    bool // the segment at hand is a title in capitals
 
 	tokens  []nameToken // of the segment at hand
+	hits    []nameHit   // known names that begin there
 	names   []nameEntry
-	index   map[string]int // key → index in names
+	index   map[nameKey]int // → index in names
 	maybe   []nameMaybe
 	hanRuns []briefs.Span
 	towns   map[string]int // Chinese towns that no table has → mentions
+}
+
+// A nameKey is what the mentions of one name have in common.
+type nameKey struct {
+	kind briefs.NameKind
+	key  string
 }
 
 // A nameEntry is a name that is being collected.
@@ -61,11 +69,10 @@ type nameMaybe struct {
 
 // add notes a mention of a name, and returns its entry.
 func (n *namer) add(kind briefs.NameKind, key, text string, at briefs.Span) *nameEntry {
-	key = string(kind[:2]) + key
-	i, ok := n.index[key]
+	i, ok := n.index[nameKey{kind, key}]
 	if !ok {
 		i = len(n.names)
-		n.index[key] = i
+		n.index[nameKey{kind, key}] = i
 		n.names = append(n.names, nameEntry{Name: briefs.Name{Kind: kind}})
 	}
 	e := &n.names[i]
@@ -76,8 +83,19 @@ func (n *namer) add(kind briefs.NameKind, key, text string, at briefs.Span) *nam
 	return e
 }
 
-// nameLine puts a name that the text breaks on one line.
+// nameLine puts a name that the text breaks on one line. Nearly all stand on one.
 func nameLine(s string) string {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c == '&' || c == 0xc2 || c == 0xe3, // of U+00A0 and U+3000
+			c == ' ' && i+1 < len(s) && s[i+1] == ' ':
+			return nameFields(s)
+		}
+	}
+	return s
+}
+
+func nameFields(s string) string {
 	if strings.Contains(s, "&amp;") {
 		s = strings.ReplaceAll(s, "&amp;", "&")
 	}

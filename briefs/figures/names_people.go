@@ -254,7 +254,7 @@ func (n *namer) surname(name, end int) string {
 // officeText is the office in the tokens as printed, on one line; a rank that
 // is no office is none.
 func (n *namer) officeText(from, end int) string {
-	for from < end && n.of(from)&nameStop != 0 && n.of(from)&(nameOffice|nameOfficeMod) == 0 && n.gaz.first[n.word1(from)] == 0 {
+	for from < end && n.of(from)&nameStop != 0 && n.of(from)&(nameOffice|nameOfficeMod) == 0 && n.table.find(n.word1(from)).longest == 0 {
 		from++
 	}
 	for from < end && n.honours(from) && !n.is(from+1, "Justice") {

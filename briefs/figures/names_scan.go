@@ -2,7 +2,6 @@ package figures
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -10,14 +9,15 @@ import (
 type nameToken struct {
 	start, end int32
 	class      nameClass
-	mark       byte // 'w' a word, '0' a number, else the mark itself; '\n' ends a line that was not wrapped
-	caps       bool // starts with a capital
-	upper      bool // has two capitals or more and no small letter
-	joined     bool // only a space stands before it, and a word before that
-	owns       bool // 's follows
-	first      bool // begins a sentence
-	known      bool // a name in the gazetteer begins with it
-	used       bool // is part of a name
+	hit        int32 // one more than the index in hits, 0 before gazetteerAt was asked
+	mark       byte  // 'w' a word, '0' a number, else the mark itself; '\n' ends a line that was not wrapped
+	caps       bool  // starts with a capital
+	upper      bool  // has two capitals or more and no small letter
+	joined     bool  // only a space stands before it, and a word before that
+	owns       bool  // 's follows
+	first      bool  // begins a sentence
+	used       bool  // is part of a name
+	longest    uint8 // words in the longest known name that begins with it; 0 is none
 }
 
 // A nameScan is where a scan is in the markup.
@@ -48,14 +48,17 @@ func (n *namer) flush(s *nameScan) {
 	if len(n.tokens) > 0 {
 		n.segment(s)
 	}
-	n.tokens = n.tokens[:0]
+	n.tokens, n.hits = n.tokens[:0], n.hits[:0]
 	s.heading, s.lines, s.wrapped = false, 0, false
 }
 
 func (n *namer) line(s *nameScan, start, end int) {
 	l := n.text[start:end]
-	trimmed := strings.TrimLeft(l, " \t>")
-	from := end - len(trimmed)
+	from := start
+	for from < end && (n.text[from] == ' ' || n.text[from] == '\t' || n.text[from] == '>') {
+		from++
+	}
+	trimmed := n.text[from:end]
 	switch {
 	case s.until != "":
 		at := strings.Index(l, s.until)
@@ -71,7 +74,7 @@ func (n *namer) line(s *nameScan, start, end int) {
 			s.fence = ""
 		}
 		return
-	case strings.TrimRight(trimmed, " \t\r") == "":
+	case trimmed == "" || trimmed[0] <= ' ' && strings.TrimRight(trimmed, " \t\r") == "":
 		n.flush(s)
 		return
 	case strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~"):
@@ -84,7 +87,7 @@ func (n *namer) line(s *nameScan, start, end int) {
 		s.heading = true
 		n.flush(s)
 		return
-	case strings.Trim(trimmed, "=- \r") == "":
+	case (trimmed[0] == '=' || trimmed[0] == '-') && strings.Trim(trimmed, "=- \r") == "":
 		s.heading = s.lines == 1
 		n.flush(s)
 		return
@@ -156,7 +159,9 @@ func (n *namer) words(s *nameScan, i, end int) {
 		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xc3 && c <= 0xd4:
 			if to := n.word(i, end, gap); to > 0 {
 				i, gap = to, 0
-				if i+1 < end && n.text[i] == '\'' && n.text[i+1] == 's' {
+				if i < end && n.text[i] == ' ' {
+					i, gap = i+1, 1
+				} else if i+1 < end && n.text[i] == '\'' && n.text[i+1] == 's' {
 					i += 2
 				} else if strings.HasPrefix(n.text[i:end], "’s") {
 					i += len("’s")
@@ -234,79 +239,6 @@ func (n *namer) words(s *nameScan, i, end int) {
 	}
 }
 
-// word appends the word at i and returns its end; 0 when it is an address,
-// with which no name begins.
-func (n *namer) word(i, end, gap int) int {
-	t := nameToken{start: int32(i), mark: 'w', joined: gap == 1}
-	capitals, small := 0, false
-	j := i
-loop:
-	for j < end {
-		c := n.text[j]
-		switch {
-		case c >= 'a' && c <= 'z':
-			small = true
-			j++
-		case c >= 'A' && c <= 'Z':
-			capitals++
-			t.caps = t.caps || j == i
-			j++
-		case c >= 0xc3 && c <= 0xd4 || c == 0xe1 && j > i:
-			r, size := utf8.DecodeRuneInString(n.text[j:end])
-			if !unicode.IsLetter(r) {
-				break loop
-			}
-			if unicode.IsUpper(r) {
-				capitals++
-				t.caps = t.caps || j == i
-			} else {
-				small = true
-			}
-			j += size
-		case j == i:
-			break loop
-		case c == '-' && j+1 < end && nameLetter(n.text[j+1]):
-			j++
-		case c == '\'' && j+1 < end && nameLetter(n.text[j+1]) && !(n.text[j+1] == 's' && (j+2 >= end || !nameLetter(n.text[j+2]))):
-			j++
-		case c == 0xe2 && strings.HasPrefix(n.text[j:end], "’") && j+3 < end && nameLetter(n.text[j+3]) && !(n.text[j+3] == 's' && (j+4 >= end || !nameLetter(n.text[j+4]))):
-			j += 3
-		case c == '.' && j+1 < end && nameLetter(n.text[j+1]) && n.text[j+1] >= 'A' && n.text[j+1] <= 'Z' && (j-i == 1 || n.text[j-2] == '.'):
-			j++ // U.S
-		case c == '.' && (j-i == 1 || n.text[j-2] == '.') && t.caps || c == '.' && j-i <= 5 && t.caps && n.abbreviation(n.text[i:j+1]):
-			j++
-			break loop
-		default:
-			break loop
-		}
-	}
-	if j == i {
-		return 0
-	}
-	if j+2 < end {
-		switch rest := n.text[j:end]; {
-		case rest[0] == '@', strings.HasPrefix(rest, "://"),
-			rest[0] == '.' && rest[1] >= 'a' && rest[1] <= 'z',
-			rest[0] == ':' && rest[1] == '/':
-			return 0
-		}
-	}
-	t.end = int32(j)
-	t.upper = capitals > 1 && !small
-	t.owns = strings.HasPrefix(n.text[j:end], "'s") || strings.HasPrefix(n.text[j:end], "’s") || strings.HasPrefix(n.text[j:end], "' ") || strings.HasPrefix(n.text[j:end], "’ ")
-	if j-i < 24 {
-		t.class = n.class[n.text[i:j]]
-		t.known, t.class = t.class&nameKnown != 0, t.class&^nameKnown
-	}
-	n.tokens = append(n.tokens, t)
-	return j
-}
-
-// abbreviation reports whether a word ends with its point.
-func (n *namer) abbreviation(w string) bool {
-	return n.class[w]&(nameRank|nameCompany|nameNot) != 0 || w == "Jr." || w == "Sr." || w == "St." || w == "Ft." || w == "Mt."
-}
-
 // tag is where the HTML tag or comment at i ends; one that stays open is noted.
 func (n *namer) tag(s *nameScan, i, end int) int {
 	l := n.text[i:end]
@@ -375,5 +307,3 @@ func nameEntity(s string) (int, bool) {
 	}
 	return at + 1, s[:at+1] == "&amp;"
 }
-
-func nameLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xc3 && c <= 0xd4 }

@@ -140,11 +140,27 @@ func (n *namer) known(i int) int {
 // gazetteerAt is the longest known name that starts at token i, and the token
 // after it.
 func (n *namer) gazetteerAt(i int) (gazetteerEntry, int) {
-	if !n.tokens[i].known {
+	t := &n.tokens[i]
+	if t.longest == 0 {
 		return gazetteerEntry{}, 0
 	}
-	words := n.gaz.first[n.word1(i)]
-	for ; words > 0; words-- {
+	if t.hit == 0 {
+		e, end := n.gazetteerHit(i)
+		n.hits = append(n.hits, nameHit{e, int32(end)})
+		t.hit = int32(len(n.hits))
+	}
+	hit := &n.hits[t.hit-1]
+	return hit.gazetteerEntry, int(hit.end)
+}
+
+// A nameHit is what gazetteerAt found at a token: it is asked again and again.
+type nameHit struct {
+	gazetteerEntry
+	end int32
+}
+
+func (n *namer) gazetteerHit(i int) (gazetteerEntry, int) {
+	for words := int(n.tokens[i].longest); words > 0; words-- {
 		last := i
 		for k := 1; k < words; k++ {
 			last++

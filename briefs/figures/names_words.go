@@ -1,10 +1,5 @@
 package figures
 
-import (
-	"strings"
-	"sync"
-)
-
 // A nameClass is what a word may be in a name; a word may be several things.
 type nameClass uint32
 
@@ -25,35 +20,20 @@ const (
 	nameOfficeMod                       // Deputy, former: before an office
 	nameLand                            // County, Lake: a place by pattern
 	nameEither                          // White, Hall: also a family name, after a given one
-	nameKnown                           // a name in the gazetteer begins so
 )
 
-// nameWords are the classes of all words that matter. Case matters: "Will" is
-// a name where "will" is none.
-var nameWords = sync.OnceValue(func() map[string]nameClass {
-	m := make(map[string]nameClass, 4096)
-	for _, row := range []struct {
-		class nameClass
-		words string
-	}{
-		{nameOffice, nameOfficeWords}, {nameRank, nameRankWords}, {nameHead, nameHeadWords},
-		{nameCompany, nameCompanyWords}, {namePolicy, namePolicyWords}, {nameGeneric, nameGenericWords},
-		{nameGiven, nameGivenWords}, {nameSurname, nameSurnameWords}, {nameStop, nameStopWords},
-		{nameNot, nameNotWords}, {nameThing, nameThingWords}, {nameParticle, nameParticleWords},
-		{nameSay, nameSayWords}, {nameOfficeMod, nameOfficeModWords}, {nameLand, nameLandWords}, {nameEither, nameEitherWords},
-	} {
-		for w := range strings.FieldsSeq(row.words) {
-			m[w] |= row.class
-		}
-	}
-	for w := range gazetteerAll().first {
-		m[w] |= nameKnown
-	}
-	for w := range strings.FieldsSeq(nameOfficeWords) {
-		m[strings.ToLower(w)] |= nameOffice
-	}
-	return m
-})
+// nameClasses are the words of each class. Case matters: "Will" is a name where
+// "will" is none.
+var nameClasses = [...]struct {
+	class nameClass
+	words string
+}{
+	{nameOffice, nameOfficeWords}, {nameRank, nameRankWords}, {nameHead, nameHeadWords},
+	{nameCompany, nameCompanyWords}, {namePolicy, namePolicyWords}, {nameGeneric, nameGenericWords},
+	{nameGiven, nameGivenWords}, {nameSurname, nameSurnameWords}, {nameStop, nameStopWords},
+	{nameNot, nameNotWords}, {nameThing, nameThingWords}, {nameParticle, nameParticleWords},
+	{nameSay, nameSayWords}, {nameOfficeMod, nameOfficeModWords}, {nameLand, nameLandWords}, {nameEither, nameEitherWords},
+}
 
 const (
 	nameOfficeWords = `Minister Ministers President Presidents Chair Chairs Chairman Chairmen Chairwoman Chairperson Secretary Secretaries
