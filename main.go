@@ -97,7 +97,11 @@ func program() cli.Program {
 		Restore:   store.Restore,
 		StoreName: store.Name,
 		LookAt:    lookAt,
-		NewVisit:  func() cli.Visit { return visit{newMemory()} },
+		NewVisit: func(markings []string) cli.Visit {
+			m := newMemory()
+			m.Names = markings
+			return visit{m}
+		},
 		Engine: cli.Engine{
 			Version: figures.Version, Extract: figures.Extract, Annotate: figures.Annotate, Explain: explain,
 		},

@@ -19,6 +19,9 @@ type Memory struct {
 	// numbers. It is set before the first search.
 	Extract func(text, lang string) []briefs.Figure
 
+	// Names are those of the markings, from the lowest up, set before it is read.
+	Names []string
+
 	mu      sync.RWMutex
 	briefs  []*briefs.Brief // never changed in place
 	places  map[string]int  // ID → index
@@ -110,6 +113,9 @@ func (m *Memory) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) 
 	}
 	return heads, nil
 }
+
+// Markings are the names of the markings.
+func (m *Memory) Markings(context.Context) ([]string, error) { return m.Names, nil }
 
 // Counts sum up the shelf.
 func (m *Memory) Counts(context.Context) (briefs.Counts, error) {

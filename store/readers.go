@@ -178,6 +178,9 @@ func (db *DB) Markings(ctx context.Context) ([]string, error) {
 	return names, db.wrap(ctx, decode(value, &names), "read the markings")
 }
 
+// Markings are the names of the markings, as DB.Markings has them.
+func (s *Shelf) Markings(ctx context.Context) ([]string, error) { return s.db.Markings(ctx) }
+
 // SetMarkings sets the names of the markings. Those that are set stay as they
 // are, since briefs are marked with their numbers: more may come behind them.
 // The error for others is ErrMarkings.

@@ -15,6 +15,8 @@ import (
 // reader.
 type Library interface {
 	List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
+	// Markings are the names of the markings, from the lowest up.
+	Markings(ctx context.Context) ([]string, error)
 	Counts(ctx context.Context) (briefs.Counts, error)
 	Open(ctx context.Context, id string) (briefs.Brief, error)
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)

@@ -10,10 +10,10 @@ import (
 	"despatch/ui/page"
 )
 
-// citation is where a text comes from, in one line: title, source, date,
-// paragraph.
+// citation is where a text comes from, in one line: title, marking, source,
+// date, paragraph.
 func (a *App) citation(b *briefs.Brief, paragraph int) string {
-	parts := append([]string{`"` + b.Title + `"`}, nonEmpty(b.From, day(b.Date))...)
+	parts := append([]string{`"` + b.Title + `"`}, nonEmpty(a.marking(&b.Head), b.From, day(b.Date))...)
 	if paragraph > 0 {
 		parts = append(parts, fmt.Sprintf("¶%d", paragraph))
 	}
@@ -58,7 +58,7 @@ func (a *App) cited(letter string) (text, what string) {
 		}
 		return b.Link, "the link"
 	case "a":
-		return b.Title + "\n" + strings.Join(nonEmpty(b.From, day(b.Date), b.Link), ", ") + "\n\n" + b.Body, "the whole briefing"
+		return b.Title + "\n" + strings.Join(nonEmpty(a.marking(&b.Head), b.From, day(b.Date), b.Link), ", ") + "\n\n" + b.Body, "the whole briefing"
 	}
 	return "", ""
 }

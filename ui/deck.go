@@ -130,7 +130,7 @@ func (d *deckPane) view(width, height int) []string {
 	if h.State.Starred {
 		star = t.glyph.star
 	}
-	meta := strings.Join(nonEmpty(star, t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, d.app.o.Now()), state), " "+t.glyph.dot+" ")
+	meta := strings.Join(nonEmpty(d.app.marking(h), star, t.line(h.From, 120), day(h.Date), minutes(h.Minutes), due(h.Due, d.app.o.Now()), state), " "+t.glyph.dot+" ")
 	rows = append(rows, t.quiet.paint(page.Cut(meta, inner)), "")
 	if d.card.brief.ID == h.ID {
 		rows = append(rows, d.body(inner, max(height-len(rows)-1, 1))...)

@@ -21,11 +21,12 @@ var clock = time.Date(2026, 3, 2, 8, 2, 0, 0, time.UTC)
 
 // shelf is a Library in memory, for tests of the screens alone.
 type shelf struct {
-	briefs  []briefs.Brief
-	mu      sync.Mutex // of saved: the app saves beside what it goes on with
-	saved   map[string]briefs.State
-	version int64
-	err     error
+	briefs   []briefs.Brief
+	mu       sync.Mutex // of saved: the app saves beside what it goes on with
+	saved    map[string]briefs.State
+	markings []string // their names
+	version  int64
+	err      error
 }
 
 func (s *shelf) List(_ context.Context, q briefs.Query) ([]briefs.Head, error) {

@@ -23,6 +23,7 @@ type listPane struct {
 	counts     briefs.Counts
 	held       int // briefs in the box when the list was made
 	query      briefs.Query
+	markings   []string // their names
 	loaded     bool
 	err        error
 	allSamples bool // every brief is one: the title says so, once
@@ -48,6 +49,7 @@ func (l *listPane) set(m listed) {
 		}
 	}
 	l.all, l.counts, l.loaded, l.err, l.anchor = m.heads, m.counts, true, nil, nil
+	l.markings = m.markings
 	l.front, l.less, l.more, l.held = m.front, m.less, m.more, m.counts.All
 	l.total = l.size()
 	l.index()

@@ -26,6 +26,7 @@ type (
 		front      int  // how many stand in front of heads; -1 is not known
 		less, more bool // the list goes on in front of heads, behind them
 		counts     briefs.Counts
+		markings   []string // their names
 		version    int64
 		err        error
 	}
@@ -95,6 +96,9 @@ func (a *App) askList(fresh bool) tea.Cmd {
 		}
 		if m.err == nil {
 			m.counts, m.err = lib.Counts(ctx)
+		}
+		if m.err == nil {
+			m.markings, m.err = lib.Markings(ctx)
 		}
 		return m
 	}
@@ -169,7 +173,7 @@ func (a *App) mergeList(m listed) {
 			}
 		}
 	}
-	a.list.counts = m.counts
+	a.list.counts, a.list.markings = m.counts, m.markings
 	if a.list.less || a.list.more {
 		// What came in elsewhere in the list was not asked for.
 		a.arrivals = max(a.arrivals, m.counts.All-a.list.held)

@@ -99,10 +99,7 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	if h.State.Starred {
 		left += t.glyph.star + " "
 	}
-	tag := ""
-	if h.State.Tag != briefs.NoTag {
-		tag = string(h.State.Tag) + "  "
-	}
+	tag := l.tags(h, "  ")
 	room := width - 2 - page.Width(left) - page.Width(right) - page.Width(tag) - 2
 	if room < 16 {
 		right, room = "", width-2-page.Width(left)-page.Width(tag)
@@ -113,6 +110,15 @@ func (l *listPane) titleRow(h *briefs.Head, width int, here bool) string {
 	title := page.Cut(t.line(h.Title, 300), max(room, 1))
 	fill := strings.Repeat(" ", max(width-2-page.Width(left)-page.Width(right)-page.Width(tag)-page.Width(title), 0))
 	return page.CutStyled(edge+left+l.titleStyle(h, here).paint(title)+fill+t.quiet.paint(tag+right), width)
+}
+
+// tags are the marking of a brief and its tag, with a gap behind each.
+func (l *listPane) tags(h *briefs.Head, gap string) string {
+	s := strings.Join(nonEmpty(l.app.marking(h), string(h.State.Tag)), gap)
+	if s != "" {
+		s += gap
+	}
+	return s
 }
 
 // titleStyle tells the unread by weight and the selected by a line under it.
@@ -149,9 +155,9 @@ func (l *listPane) onlyRow(h *briefs.Head, width int, here bool) string {
 	}
 	mins := itoa(h.Minutes) + "m"
 	right := strings.Repeat(" ", max(9-page.Width(date), 0)) + date + strings.Repeat(" ", max(5-len(mins), 1)) + mins
-	tag := ""
-	if h.State.Tag != briefs.NoTag {
-		tag = string(h.State.Tag) + " "
+	tag := l.tags(h, " ")
+	if width-2-page.Width(left)-page.Width(tag)-page.Width(right)-1 < 16 {
+		right = ""
 	}
 	room := width - 2 - page.Width(left) - page.Width(tag) - page.Width(right) - 1
 	keyWidth := room * 2 / 5
@@ -270,7 +276,7 @@ func (l *listPane) previewView(width, height int) []string {
 		put(t.title.paint(line))
 	}
 	dot := " " + t.glyph.dot + " "
-	ends := strings.Join(nonEmpty(day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), dot)
+	ends := strings.Join(nonEmpty(l.app.marking(h), day(h.Date), minutes(h.Minutes), due(h.Due, l.app.o.Now())), dot)
 	from := page.Cut(t.line(h.From, 120), max(inner-page.Width(ends)-3, 1))
 	put(t.quiet.paint(page.Cut(strings.Join(nonEmpty(from, ends), dot), inner)))
 	out = append(out, "")

@@ -125,7 +125,9 @@ func (s *searchPane) view(width, height int) []string {
 			edge, style = t.glyph.bar+" ", t.selected
 		}
 		date := day(h.Date)
-		right := strings.Join(nonEmpty(page.Cut(t.line(h.From, 120), max(width/3-page.Width(date)-3, 1)), date), " "+t.glyph.dot+" ")
+		marking := s.app.marking(&h.Head)
+		from := page.Cut(t.line(h.From, 120), max(width/3-page.Width(date)-page.Width(marking)-3, 1))
+		right := strings.Join(nonEmpty(marking, from, date), " "+t.glyph.dot+" ")
 		room := max(width-4-page.Width(right), 8)
 		title := page.Pad(page.Cut(t.line(h.Title, 300), room), room)
 		out = append(out, page.CutStyled(edge+style.paint(title)+" "+t.quiet.paint(right), width))

@@ -39,7 +39,7 @@ func (a *App) attention() string {
 		return a.sayCard()
 	case searchScreen:
 		if h := a.search.selected(); h != nil && !a.search.typing {
-			return itoa(a.search.cursor+1) + " of " + itoa(len(a.search.hits)) + ": " + h.Title + ": " + a.theme.line(h.Snippet, 300)
+			return itoa(a.search.cursor+1) + " of " + itoa(len(a.search.hits)) + ": " + strings.Join(nonEmpty(a.marking(&h.Head), h.Title), ", ") + ": " + a.theme.line(h.Snippet, 300)
 		}
 		if a.search.done {
 			return plural(len(a.search.hits), "briefing") + " found"
@@ -69,7 +69,7 @@ func (a *App) sayHead() string {
 	case h.State.Far > 0:
 		state = itoa(h.State.Far) + " per cent read"
 	}
-	parts := nonEmpty(state, map[bool]string{true: "starred"}[h.State.Starred], string(h.State.Tag), h.Title, h.From, day(h.Date), minutes(h.Minutes))
+	parts := nonEmpty(a.marking(h), state, map[bool]string{true: "starred"}[h.State.Starred], string(h.State.Tag), h.Title, h.From, day(h.Date), minutes(h.Minutes))
 	for _, k := range h.Keys {
 		parts = append(parts, sayComparator(k.Comparator)+k.Text+" "+k.Measure)
 	}

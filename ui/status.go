@@ -26,7 +26,7 @@ func (a *App) titleRow(w int) string {
 			}
 			dot := " " + t.glyph.dot + " "
 			ends := nonEmpty(minutes(b.Minutes), at)
-			mine := nonEmpty(state, string(b.State.Tag))
+			mine := nonEmpty(a.marking(&b.Head), state, string(b.State.Tag))
 			// As much of it as leaves the title most of the row.
 			for _, parts := range [][]string{nonEmpty(t.line(b.From, 120), day(b.Date)), nonEmpty(day(b.Date)), nil} {
 				right = strings.Join(append(append(append([]string(nil), mine...), parts...), ends...), dot)

@@ -54,8 +54,12 @@ func (r *run) deck(ctx context.Context, f form, q briefs.Query) error {
 	}
 	rows := newRows(r.term, f,
 		column{name: "id"}, column{name: "date"}, column{name: "title"}, column{name: "figure"}, column{name: "measure"},
-		column{name: "period"}, column{name: "from"}, column{name: "who"},
+		column{name: "period"}, column{name: "from"}, column{name: "who"}, column{name: "marking"},
 	)
+	names, err := box.Markings(ctx)
+	if err != nil {
+		return err
+	}
 	n := 0
 	for h, err := range heads(ctx, box, q) {
 		if err != nil {
@@ -65,7 +69,7 @@ func (r *run) deck(ctx context.Context, f form, q briefs.Query) error {
 		if err != nil {
 			return err
 		}
-		if err := r.card(rows, f, n, &b); err != nil {
+		if err := r.card(rows, f, n, &b, names); err != nil {
 			return err
 		}
 		n++
@@ -74,37 +78,37 @@ func (r *run) deck(ctx context.Context, f form, q briefs.Query) error {
 }
 
 // card prints the card of one brief.
-func (r *run) card(rows *rows, f form, n int, b *briefs.Brief) error {
-	figures, who := keyFigures(b), whoOf(b)
+func (r *run) card(rows *rows, f form, n int, b *briefs.Brief, markings []string) error {
+	figures, who, marking := keyFigures(b), whoOf(b), briefs.MarkingName(markings, b.Marking)
 	switch f {
 	case plainForm:
 		if n > 0 {
 			fmt.Fprintln(r.term.out)
 		}
-		r.printCard(b, figures, who)
+		r.printCard(b, marking, figures, who)
 		return nil
 	case jsonForm:
-		record := cardRecord{headRecord: recordOf(&b.Head), Figures: []briefs.FigureRecord{}, Who: who}
+		record := cardRecord{headRecord: recordOf(&b.Head, markings), Figures: []briefs.FigureRecord{}, Who: who}
 		for _, fig := range figures {
 			record.Figures = append(record.Figures, fig.Record(b.ID, b.Body))
 		}
 		return rows.add(record)
 	}
 	if len(figures) == 0 {
-		return rows.add(nil, b.ID, day(b.Date), b.Title, "", "", "", b.From, strings.Join(who, "; "))
+		return rows.add(nil, b.ID, day(b.Date), b.Title, "", "", "", b.From, strings.Join(who, "; "), marking)
 	}
 	for _, fig := range figures {
-		if err := rows.add(nil, b.ID, day(b.Date), b.Title, surface(b, fig), fig.Measure, periodOf(fig), b.From, strings.Join(who, "; ")); err != nil {
+		if err := rows.add(nil, b.ID, day(b.Date), b.Title, surface(b, fig), fig.Measure, periodOf(fig), b.From, strings.Join(who, "; "), marking); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *run) printCard(b *briefs.Brief, figures []*briefs.Figure, who []string) {
+func (r *run) printCard(b *briefs.Brief, marking string, figures []*briefs.Figure, who []string) {
 	out := r.term.out
 	var about []string
-	for _, s := range []string{line(b.From), day(b.Date), minutes(b.Minutes), b.ID} {
+	for _, s := range []string{line(marking), line(b.From), day(b.Date), minutes(b.Minutes), b.ID} {
 		if s != "" {
 			about = append(about, s)
 		}

@@ -16,7 +16,7 @@ func (r *run) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "list",
 		Short:   "Print the list of briefings",
-		Long:    "list prints the box, newest first: state, ID, date, reading time, title. • is unread, ~ opened, * starred.",
+		Long:    "list prints the box, newest first: state, ID, date, reading time, title. • is unread, ~ opened, * starred. What is marked says so.",
 		Example: "despatch list --unread\ndespatch list --order due --json",
 		RunE: r.does(func(ctx context.Context, c *cobra.Command, args []string) error {
 			f, err := formOf(c)
@@ -78,6 +78,10 @@ func (r *run) list(ctx context.Context, f form, q briefs.Query) error {
 	if err != nil {
 		return err
 	}
+	names, err := box.Markings(ctx)
+	if err != nil {
+		return err
+	}
 	rows := newRows(r.term, f, headColumns()...)
 	n := 0
 	for h, err := range heads(ctx, box, q) {
@@ -85,7 +89,7 @@ func (r *run) list(ctx context.Context, f form, q briefs.Query) error {
 			return err
 		}
 		n++
-		if err := rows.add(recordOf(h), headCells(h)...); err != nil {
+		if err := rows.add(recordOf(h, names), headCells(h, names)...); err != nil {
 			return err
 		}
 	}
@@ -127,6 +131,7 @@ func headColumns() []column {
 		{name: "from", grow: true, extra: true},
 		{name: "title", grow: true, style: bold},
 		{name: "note", style: dim, drop: 2},
+		{name: "marking", style: bold},
 		{name: "key figure", grow: true, style: accent, drop: 1},
 		{name: "due", extra: true},
 		{name: "tag", extra: true},
@@ -135,7 +140,7 @@ func headColumns() []column {
 	}
 }
 
-func headCells(h *briefs.Head) []string {
+func headCells(h *briefs.Head, markings []string) []string {
 	key := ""
 	if len(h.Keys) > 0 {
 		key = h.Keys[0].Text
@@ -148,7 +153,7 @@ func headCells(h *briefs.Head) []string {
 		note = "sample"
 	}
 	return []string{
-		stateSigns(h.State), h.ID, day(h.Date), strconv.Itoa(h.Minutes) + " min", h.From, h.Title, note, key,
+		stateSigns(h.State), h.ID, day(h.Date), strconv.Itoa(h.Minutes) + " min", h.From, h.Title, note, briefs.MarkingName(markings, h.Marking), key,
 		day(h.Due), string(h.State.Tag), strconv.Itoa(h.Words), h.Source,
 	}
 }
@@ -213,7 +218,7 @@ type headRecord struct {
 	Link    string       `json:"link"`
 	Source  string       `json:"source"`
 	Sample  bool         `json:"sample"`
-	Marking int          `json:"marking"` // 0 is unmarked
+	Marking string       `json:"marking"` // its name; "" when unmarked
 	Groups  []string     `json:"groups"`
 	Words   int          `json:"words"`
 	Minutes int          `json:"minutes"`
@@ -226,10 +231,10 @@ type headRecord struct {
 	Tag     string       `json:"tag"`
 }
 
-func recordOf(h *briefs.Head) headRecord {
+func recordOf(h *briefs.Head, markings []string) headRecord {
 	r := headRecord{
 		ID: h.ID, Title: line(h.Title), From: line(h.From), Date: day(h.Date), Due: day(h.Due), Lang: line(h.Lang),
-		Tags: []string{}, Link: line(h.Link), Source: line(h.Source), Sample: h.Sample, Marking: h.Marking, Groups: []string{},
+		Tags: []string{}, Link: line(h.Link), Source: line(h.Source), Sample: h.Sample, Marking: line(briefs.MarkingName(markings, h.Marking)), Groups: []string{},
 		Words: h.Words, Minutes: h.Minutes, Bytes: h.Size, Keys: []briefs.Key{},
 		Read: h.State.Read, Opened: h.State.Opened, Far: h.State.Far, Starred: h.State.Starred, Tag: string(h.State.Tag),
 	}

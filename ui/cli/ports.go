@@ -16,6 +16,8 @@ type Box interface {
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
 	// Understand is what a search is read as, and what of it cannot be read.
 	Understand(query string) briefs.Understanding
+	// Markings are the names of the markings, from the lowest up.
+	Markings(ctx context.Context) ([]string, error)
 }
 
 // A Store is what the commands call of an open store.
@@ -93,8 +95,9 @@ type Program struct {
 	OpenStore func(ctx context.Context, path string) (Store, error)
 	// Restore puts a backup in the place of a store, and says where the one that
 	// was there is kept.
-	Restore  func(ctx context.Context, path, from string) (kept string, err error)
-	NewVisit func() Visit
+	Restore func(ctx context.Context, path, from string) (kept string, err error)
+	// NewVisit makes a box whose markings have those names.
+	NewVisit func(markings []string) Visit
 	// StoreName is the name of a store as it may be shown: without a password.
 	StoreName func(path string) string
 	// LookAt looks at a store without making or changing anything.

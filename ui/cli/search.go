@@ -56,6 +56,7 @@ type hitRecord struct {
 	Title   string   `json:"title"`
 	From    string   `json:"from"`
 	Date    string   `json:"date"`
+	Marking string   `json:"marking"` // its name; "" when unmarked
 	Matches int      `json:"matches"`
 	Offset  int      `json:"offset"` // of the first match in the body, in bytes
 	Snippet string   `json:"snippet"`
@@ -70,6 +71,10 @@ func (r *run) search(ctx context.Context, f form, query string, limit int) error
 	for _, note := range box.Understand(query).Unread {
 		fmt.Fprintf(r.term.err, "despatch: %s\n", line(note))
 	}
+	names, err := box.Markings(ctx)
+	if err != nil {
+		return err
+	}
 	hits, err := box.Find(ctx, query, limit)
 	if err != nil {
 		return err
@@ -80,15 +85,16 @@ func (r *run) search(ctx context.Context, f form, query string, limit int) error
 		column{name: "matches", right: true, drop: 1},
 		column{name: "title", grow: true, style: bold},
 		column{name: "text", grow: true},
+		column{name: "marking", style: bold},
 		column{name: "from", extra: true},
 	)
 	for i := range hits {
 		h := &hits[i]
 		record := hitRecord{
-			ID: h.ID, Title: line(h.Title), From: line(h.From), Date: day(h.Date),
+			ID: h.ID, Title: line(h.Title), From: line(h.From), Date: day(h.Date), Marking: line(briefs.MarkingName(names, h.Marking)),
 			Matches: h.Matches, Offset: h.Offset, Snippet: h.Snippet, Marks: marks(h.Marks),
 		}
-		if err := rows.add(record, h.ID, day(h.Date), strconv.Itoa(h.Matches), h.Title, h.Snippet, h.From); err != nil {
+		if err := rows.add(record, h.ID, day(h.Date), strconv.Itoa(h.Matches), h.Title, h.Snippet, record.Marking, h.From); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,10 @@ func (r *run) show(ctx context.Context, f form, args []string) error {
 	if err != nil {
 		return err
 	}
+	names, err := box.Markings(ctx)
+	if err != nil {
+		return err
+	}
 	return r.each(args, func(n int, arg string) error {
 		id, err := resolve(ctx, box, arg)
 		if err != nil {
@@ -61,14 +65,18 @@ func (r *run) show(ctx context.Context, f form, args []string) error {
 		switch f {
 		case jsonForm:
 			rows := newRows(r.term, jsonForm)
-			if err := rows.add(briefRecordOf(&b)); err != nil {
+			if err := rows.add(briefRecordOf(&b, names)); err != nil {
 				return err
 			}
 			return rows.end()
 		case markdownForm:
-			fmt.Fprintf(r.term.out, "# %s\n\n%s\n", line(b.Title), strings.TrimRight(b.Body, "\n"))
+			fmt.Fprintf(r.term.out, "# %s\n\n", line(b.Title))
+			if marking := briefs.MarkingName(names, b.Marking); marking != "" {
+				fmt.Fprintf(r.term.out, "**%s**\n\n", escapeMarkdown(line(marking)))
+			}
+			fmt.Fprintf(r.term.out, "%s\n", strings.TrimRight(b.Body, "\n"))
 		default:
-			r.printBrief(&b)
+			r.printBrief(&b, names)
 		}
 		return nil
 	})
@@ -96,16 +104,16 @@ func (r *run) each(args []string, f func(n int, arg string) error) error {
 	return nil
 }
 
-// printBrief prints a brief as plain rows: its title, where it came from, its
-// text.
-func (r *run) printBrief(b *briefs.Brief) {
+// printBrief prints a brief as plain rows: its title, marking, where it came
+// from, its text.
+func (r *run) printBrief(b *briefs.Brief, markings []string) {
 	width := measure
 	if r.term.width > 0 {
 		width = max(min(measure, r.term.width), 20)
 	}
 	fmt.Fprintln(r.term.out, r.term.strong(line(b.Title)))
 	var about []string
-	for _, s := range []string{b.From, day(b.Date), minutes(b.Minutes), b.ID} {
+	for _, s := range []string{briefs.MarkingName(markings, b.Marking), b.From, day(b.Date), minutes(b.Minutes), b.ID} {
 		if s = line(s); s != "" {
 			about = append(about, s)
 		}
@@ -134,9 +142,9 @@ type briefRecord struct {
 	Warnings []string              `json:"warnings"`
 }
 
-func briefRecordOf(b *briefs.Brief) briefRecord {
+func briefRecordOf(b *briefs.Brief, markings []string) briefRecord {
 	r := briefRecord{
-		headRecord: recordOf(&b.Head), Format: b.Format, Body: b.Body,
+		headRecord: recordOf(&b.Head, markings), Format: b.Format, Body: b.Body,
 		Names: b.Names, Figures: []briefs.FigureRecord{}, Warnings: []string{},
 	}
 	if r.Names == nil {

@@ -32,7 +32,7 @@ func (r *run) visit(ctx context.Context, config Config, args []string) error {
 	if !r.term.is {
 		return r.printFiles(ctx, args)
 	}
-	box := r.program.NewVisit()
+	box := r.program.NewVisit(config.Markings)
 	loading, stop := context.WithCancel(ctx)
 	defer stop()
 	var bad []missed // of the loader until done is closed
@@ -115,8 +115,12 @@ func (r *run) meant(args []string) error {
 
 // printFiles prints the texts of files as plain rows.
 func (r *run) printFiles(ctx context.Context, args []string) error {
+	c, err := r.settings()
+	if err != nil {
+		return err
+	}
 	n, bad := 0, false
-	err := importer.Load(ctx, args, func(b briefs.Brief, err error) {
+	err = importer.Load(ctx, args, func(b briefs.Brief, err error) {
 		if err != nil {
 			r.complain(b.Source, err)
 			bad = true
@@ -126,8 +130,8 @@ func (r *run) printFiles(ctx context.Context, args []string) error {
 			fmt.Fprintln(r.term.out)
 		}
 		n++
-		r.printBrief(&b)
-	}, importer.Stdin(r.world.In), r.markings())
+		r.printBrief(&b, c.Markings)
+	}, importer.Stdin(r.world.In), importer.Markings(c.Markings))
 	switch {
 	case err != nil:
 		return err
