@@ -180,6 +180,8 @@ func (l language) condition(signs, said string) (c condition, read string) {
 	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
 	comparator := comparatorOf(signs)
 	switch {
+	case strings.ContainsAny(signs, ">＞≥≧") && strings.ContainsAny(signs, "<＜≤≦"):
+		return c, "" // over and under at once
 	case !isRange:
 	case from == "" && to == "":
 		return c, ""

@@ -21,8 +21,8 @@ var fields = map[string]string{
 const maxFieldName = 24
 
 // fieldName is the name of the field at the start of text as typed, and its
-// length with the colon; figure>5 has none. The name is "" where text does not
-// start so.
+// length with the colon; figure>5 has none, and a space may stand before that
+// of ours. The name is "" where text does not start so.
 func fieldName(text string) (name string, length int) {
 	for i, r := range text {
 		switch {
@@ -34,6 +34,11 @@ func fieldName(text string) (name string, length int) {
 			return text[:i], i + utf8.RuneLen(r)
 		case strings.ContainsRune(comparators, r) && fields[fold(text[:i])] == "figure":
 			return text[:i], i
+		case unicode.IsSpace(r) && fields[fold(text[:i])] != "":
+			rest := strings.TrimLeftFunc(text[i:], unicode.IsSpace)
+			if c, n := utf8.DecodeRuneInString(rest); c == ':' || c == '：' {
+				return text[:i], len(text) - len(rest) + n
+			}
 		}
 		return "", 0
 	}

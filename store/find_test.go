@@ -75,7 +75,7 @@ func TestFind(t *testing.T) {
 			// what is no search
 			{"", ""}, {"   ", ""}, {"\"\"", ""}, {"-", ""}, {"- - \"", ""}, {"()", ""}, {"\x00", ""}, {"!!!", ""},
 			// what a database would take for syntax
-			{"small AND yuan", "sme"}, {"small OR yuan", ""}, {"title:small", "wb"}, {"NEAR(small yuan)", ""}, {"small^", "sme wb"}, {"small'; DROP TABLE briefs", ""}, {"{title}: small", ""}, {"(small", "sme wb"}, {"small\"", "sme wb"}, {"sma\x00ll", ""},
+			{"small AND yuan", "sme"}, {"small OR yuan", "sme"}, {"title:small", "wb"}, {"NEAR(small yuan)", ""}, {"small^", "sme wb"}, {"small'; DROP TABLE briefs", ""}, {"{title}: small", ""}, {"(small", "sme wb"}, {"small\"", "sme wb"}, {"sma\x00ll", ""},
 		} {
 			if got := find(t, l, c.query); got != c.want {
 				t.Errorf("%q finds %q, want %q", c.query, got, c.want)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -38,7 +40,9 @@ func (l language) parse(text string) query {
 	r := reading{language: l}
 	if len(text) > maxQuery {
 		text = text[:maxQuery]
+		r.misread("the search is too long: its first " + strconv.Itoa(maxQuery) + " bytes count")
 	}
+	without := false // NOT was said
 	for r.rest = strings.ToValidUTF8(text, " "); r.rest != ""; {
 		if len(r.want)+len(r.not)+len(r.figures)+len(r.shuns)+len(r.state)+len(r.units)+len(r.measures) >= maxTerms {
 			r.misread("only the first parts of the search count, up to " + quoted(r.rest))
@@ -49,14 +53,28 @@ func (l language) parse(text string) query {
 			r.rest = r.rest[n:]
 			continue
 		}
-		not := false
+		not := without
 		for dash(c) {
 			not, r.rest = true, r.rest[n:]
 			c, n = utf8.DecodeRuneInString(r.rest)
 		}
 		if r.rest == "" || parts(r.rest) {
+			if strings.TrimSpace(r.rest) != "" {
+				r.misread("a - alone leaves nothing out: it stands at its word, -word")
+			}
 			continue
 		}
+		if word := operator(r.rest); word != "" {
+			r.rest = r.rest[len(word):]
+			switch word {
+			case "OR":
+				r.misread("OR finds no more: all that is typed has to fit; search for one, then for the other")
+			case "NOT":
+				without = true
+			}
+			continue
+		}
+		without = false
 		if name, length := fieldName(r.rest); name != "" {
 			r.rest = r.rest[length:]
 			r.open = false
@@ -66,14 +84,31 @@ func (l language) parse(text string) query {
 		r.words(anywhere, not)
 	}
 	r.join()
+	if r.empty() && len(r.unread) == 0 && strings.TrimSpace(text) != "" {
+		r.misread(quoted(text) + " has no word to search for")
+	}
 	return r.query
+}
+
+// operator is a word in capitals that other programs take for more than a word,
+// where text starts with one: AND is what is done anyway, and NOT is a dash. In
+// quotation marks they are words.
+func operator(text string) string {
+	switch word := text[:chunk(text)]; word {
+	case "AND", "OR", "NOT":
+		return word
+	}
+	return ""
 }
 
 // words reads a word or a phrase.
 func (r *reading) words(in field, not bool) {
-	said, quoted := r.said()
-	t := newTerm(said, r.star(said, quoted))
+	said, phrase := r.said()
+	t := newTerm(said, r.star(said, phrase))
 	t.field = in
+	if strings.ContainsAny(strings.TrimRight(said, stars), stars) {
+		r.misread(quoted(said) + ": * may stand at the end of a word only, incom*")
+	}
 	switch {
 	case len(t.units) == 0:
 	case in == inMeasure && !not:
@@ -83,7 +118,7 @@ func (r *reading) words(in field, not bool) {
 		r.open = false
 	default:
 		r.want = append(r.want, t)
-		r.open = !quoted && r.rest == ""
+		r.open = !phrase && r.rest == ""
 	}
 }
 
@@ -110,9 +145,11 @@ func (r *reading) said() (said string, quoted bool) {
 	return said, true
 }
 
+// stars stand for the rest of a word.
+const stars = "*＊"
+
 // star reports whether what was said is the start of a word.
 func (r *reading) star(said string, quoted bool) bool {
-	const stars = "*＊"
 	last, _ := utf8.DecodeLastRuneInString(said)
 	next, _ := utf8.DecodeRuneInString(r.rest)
 	return strings.ContainsRune(stars, last) || quoted && strings.ContainsRune(stars, next)
@@ -161,7 +198,11 @@ func newTerm(said string, star bool) term {
 func (r *reading) understood(note string) { r.read = append(r.read, note) }
 
 // misread notes what could not be read.
-func (r *reading) misread(note string) { r.unread = append(r.unread, note) }
+func (r *reading) misread(note string) {
+	if !slices.Contains(r.unread, note) {
+		r.unread = append(r.unread, note)
+	}
+}
 
 // quoted is what was typed, in a note.
 func quoted(s string) string { return "“" + briefs.CleanLine(s, 40) + "”" }

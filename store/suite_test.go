@@ -72,6 +72,7 @@ type library interface {
 	Open(context.Context, string) (briefs.Brief, error)
 	Resolve(context.Context, string) (string, error)
 	Find(context.Context, string, int) ([]briefs.Hit, error)
+	Understand(string) briefs.Understanding
 	Series(context.Context, briefs.Figure) (briefs.Series, error)
 	SetState(context.Context, string, briefs.State) error
 	Version(context.Context) (int64, error)
