@@ -21,7 +21,7 @@ func (f *finder) few() error {
 	if where.Len() == 0 {
 		return nil
 	}
-	ns, err := numbers(f.ctx, f.tx, "SELECT s.brief FROM states s WHERE s.reader = ?"+where.String()+" LIMIT ?", []any{f.shelf.reader.Name, fewStates})
+	ns, err := numbers(f.ctx, f.tx, "SELECT s.brief FROM states s WHERE s.reader = ?"+where.String()+limited, []any{f.shelf.reader.Name, fewStates})
 	if err != nil || len(ns) == fewStates {
 		return err
 	}

@@ -106,34 +106,6 @@ func scanHead(rows interface{ Scan(...any) error }, more ...any) (briefs.Head, e
 	return h, err
 }
 
-// plainStrings reads a list of texts as JSON, where none has a sign that is
-// written otherwise: a page of the list has a hundred, and the reader of all JSON
-// took a quarter of its time.
-func plainStrings(s string) (all []string, plain bool) {
-	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' || strings.IndexByte(s, '\\') >= 0 {
-		return nil, false
-	}
-	all = []string{}
-	for rest := s[1 : len(s)-1]; rest != ""; {
-		if rest[0] != '"' {
-			return nil, false
-		}
-		end := strings.IndexByte(rest[1:], '"') + 1
-		if end == 0 {
-			return nil, false
-		}
-		all = append(all, rest[1:end])
-		if rest = rest[end+1:]; rest == "" {
-			break
-		}
-		if len(rest) == 1 || rest[0] != ',' {
-			return nil, false
-		}
-		rest = rest[1:]
-	}
-	return all, true
-}
-
 // decode reads JSON, in pairs of a text and where it goes. What is no JSON was
 // not written by us.
 func decode(pairs ...any) error {
@@ -142,11 +114,8 @@ func decode(pairs ...any) error {
 		if s == "null" {
 			continue
 		}
-		if to, ok := pairs[i+1].(*[]string); ok {
-			if all, plain := plainStrings(s); plain {
-				*to = all
-				continue
-			}
+		if plain(s, pairs[i+1]) {
+			continue
 		}
 		if err := json.Unmarshal([]byte(s), pairs[i+1]); err != nil {
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
