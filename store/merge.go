@@ -88,22 +88,28 @@ func (s *saver) merge() (bool, error) {
 	if rows = toMerge(rows); len(rows) == 0 {
 		return false, nil
 	}
+	return true, s.mergeRows(rows)
+}
+
+// mergeRows puts one segment in the place of several; none where all that they
+// have is out of date.
+func (s *saver) mergeRows(rows []segmentRow) error {
 	w, err := s.merged(rows)
 	if err != nil {
-		return false, err
+		return err
 	}
 	for _, r := range rows {
 		if err := s.exec("DELETE FROM blocks WHERE n >= ? AND n < ?", r.n<<blockBits, (r.n+1)<<blockBits); err != nil {
-			return false, err
+			return err
 		}
 		if err := s.exec("DELETE FROM segments WHERE n = ?", r.n); err != nil {
-			return false, err
+			return err
 		}
 	}
 	if len(w.docs) == 0 {
-		return true, nil
+		return nil
 	}
-	return true, s.putSegment(w)
+	return s.putSegment(w)
 }
 
 // A part is a segment that is merged, at one of its terms.
@@ -231,6 +237,9 @@ func byDoc(a, b moved) int { return a.doc - b.doc }
 func (p *part) moveAll(w *segmentWriter) error {
 	if p.at.from+p.at.placed > len(p.places) || !w.addAll(p.number[0], p.at.count, p.at.block[p.at.list:p.at.to], p.places[p.at.from:p.at.from+p.at.placed]) {
 		return errIndex
+	}
+	if w.prior >= p.number[0]+len(p.number) {
+		return errIndex // it names a document that the part does not have
 	}
 	return nil
 }

@@ -78,6 +78,8 @@ func play(role string, args []string) error {
 			fmt.Println(i + step) // as many are reported as saved
 		}
 		return nil
+	case "die in a merge":
+		return dieInMerge(path)
 	case "read only":
 		return asNobody(path)
 	}
