@@ -27,7 +27,7 @@ func (e postgresEngine) watch(ctx context.Context, db *DB) {
 			db.watch.poll(minute, listenPatch, func(ctx context.Context) (n int64, err error) {
 				err = db.reads.QueryRowContext(ctx, "SELECT COALESCE(SUM(count), 0) FROM changes").Scan(&n)
 				return n, err
-			})
+			}, func(ctx context.Context) (tally, error) { return tallied(ctx, db.reads) })
 			cancel()
 		}
 		select {

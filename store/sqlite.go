@@ -242,7 +242,7 @@ func (sqliteEngine) watch(ctx context.Context, db *DB) {
 	db.watch.poll(ctx, watchEvery, func(ctx context.Context) (v int64, err error) {
 		err = conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v)
 		return v, err
-	})
+	}, func(ctx context.Context) (tally, error) { return tallied(ctx, conn) })
 }
 
 func (sqliteEngine) again(error) bool { return false }

@@ -95,20 +95,26 @@ func (w *watch) stop() {
 	}
 }
 
-// poll asks for a number, and tells all whenever it is another than before,
-// until the context ends. A question without an answer may have missed
-// something.
-func (w *watch) poll(ctx context.Context, every time.Duration, ask func(context.Context) (int64, error)) {
+// poll asks for a number, and looks whose change it was whenever it is another
+// than before, until the context ends. A question without an answer may have
+// missed something.
+func (w *watch) poll(ctx context.Context, every time.Duration, ask func(context.Context) (int64, error), look func(context.Context) (tally, error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	had, asked := int64(0), false
+	var known tally // nil while it is not known whose changes there were
 	for {
 		n, err := ask(ctx)
-		if ctx.Err() != nil {
-			return
-		}
 		if err != nil || !asked || n != had {
-			w.tell()
+			now, lookErr := look(ctx)
+			if ctx.Err() != nil {
+				return
+			}
+			if err = errors.Join(err, lookErr); err != nil {
+				now = nil
+			}
+			w.tellOf(known, now)
+			known = now
 		}
 		had, asked = n, err == nil
 		select {
@@ -117,4 +123,46 @@ func (w *watch) poll(ctx context.Context, every time.Duration, ask func(context.
 		case <-tick.C:
 		}
 	}
+}
+
+// A tally is how often each reader's state changed; "" is for the box, which is
+// everybody's.
+type tally map[string]int64
+
+// tellOf tells those whose count is another than before; all of them when one
+// of the two is not known.
+func (w *watch) tellOf(before, now tally) {
+	if before == nil || now == nil || before[""] != now[""] || len(now) < len(before) {
+		w.tell()
+		return
+	}
+	for reader, n := range now {
+		if before[reader] != n {
+			w.tellOne(reader)
+		}
+	}
+}
+
+// tallied counts the changes of the box and of every reader.
+func tallied(ctx context.Context, q querier) (tally, error) {
+	rows, err := q.QueryContext(ctx, "SELECT kind, name, count FROM changes")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	t := tally{}
+	for rows.Next() {
+		var kind, name string
+		var n int64
+		if err := rows.Scan(&kind, &name, &n); err != nil {
+			return nil, err
+		}
+		switch kind {
+		case "box":
+			t[""] += n
+		case "reader":
+			t[name] = n
+		}
+	}
+	return t, rows.Err()
 }

@@ -113,6 +113,44 @@ func TestChangedIsForTheReader(t *testing.T) {
 	}
 }
 
+// TestOnlyWhoIsConcernedIsWoken has one reader's state change in another process:
+// nobody else looks for changes then, of a thousand who wait.
+func TestOnlyWhoIsConcernedIsWoken(t *testing.T) {
+	b := whole()
+	onShared(t, func(t *testing.T, path string) {
+		here, there := open(t, path), open(t, path)
+		save(t, there, &b)
+		mine := here.As(briefs.Reader{Name: "r"})
+		v := versionOf(t, mine)
+		w := waitFor(ctx, mine, v-1)
+		v = w.comes(t, v-1) // it watches
+		for i := range 4 {
+			news, _ := here.wait("other")
+			w = waitFor(ctx, mine, v)
+			if err := there.As(briefs.Reader{Name: "r"}).SetState(ctx, b.ID, briefs.State{Starred: true}); err != nil {
+				t.Fatal(err)
+			}
+			v = w.comes(t, v)
+			select {
+			case <-news:
+				if i > 0 { // to begin with, all are told
+					t.Error("another reader was woken")
+				}
+			case <-time.After(2 * watchEvery):
+			}
+		}
+		news, _ := here.wait("other")
+		if _, err := there.Remove(ctx, b.ID); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-news:
+		case <-time.After(20 * time.Second):
+			t.Error("what concerns all was not told to another reader")
+		}
+	})
+}
+
 func TestCloseEndsTheWait(t *testing.T) {
 	for _, b := range backends {
 		t.Run(b.name, func(t *testing.T) {
