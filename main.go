@@ -48,7 +48,7 @@ func run(l serve.Limits) (code int) {
 	p.Serve = func(ctx context.Context, s cli.Serving) error {
 		// The frames of a thousand terminals live long; garbage beside them is
 		// little, and not worth as much memory again.
-		debug.SetGCPercent(20)
+		debug.SetGCPercent(10)
 		return serve.Run(ctx, s, screen, l)
 	}
 	return cli.Main(ctx, p, cli.World{
@@ -136,10 +136,13 @@ func parseKey(line string) (briefs.PublicKey, error) {
 	}, nil
 }
 
+// together is what the screens of all who come in by SSH have in common.
+var together ui.Shared
+
 // screen shows the screens to somebody who came in by SSH.
 func screen(ctx context.Context, s serve.Screen) error {
 	o := options(s.Store.(box).DB.As(s.Reader), s.Screens)
-	o.Visit = s.Demo
+	o.Visit, o.Shared = s.Demo, &together
 	return ui.Run(ctx, o, s.Terminal)
 }
 

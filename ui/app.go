@@ -44,6 +44,9 @@ type Options struct {
 	// do. Nil shows the error itself.
 	Explain func(error) (what, do string)
 
+	// Shared is what many terminals have in common; nil for one alone.
+	Shared *Shared
+
 	Now    func() time.Time    // the clock; time.Now when nil
 	Width  int                 // of the terminal at the start, in cells
 	Height int                 // of the terminal at the start, in rows
@@ -121,6 +124,7 @@ type App struct {
 	saidFigure int
 	saidTop    page.Pos
 	saidEnd    int       // body offset that was read out up to
+	last       string    // frame that was drawn
 	start      []tea.Cmd // what Init has to do
 
 	after func(time.Duration, func() tea.Msg) tea.Cmd // waits, then works; tests wait for nothing
@@ -135,8 +139,8 @@ func New(ctx context.Context, o Options) *App {
 	if a.layout == "" {
 		a.layout = panelOn
 	}
-	a.theme = NewTheme(o.Theme, o.Colour, o.ASCII)
-	a.keys, a.note = newKeymap(o.Keys)
+	a.theme = o.Shared.theme(o.Theme, o.Colour, o.ASCII)
+	a.keys, a.note = keymapOf(o.Keys)
 	a.noteBad = a.note != ""
 	a.list = newListPane(a)
 	a.article = &articlePane{app: a, selected: -1}

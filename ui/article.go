@@ -15,6 +15,7 @@ type articlePane struct {
 	app   *App
 	brief *briefs.Brief // nil until one was opened
 	doc   *page.Doc     // of the brief, for this width
+	parts *parts        // of the brief, where they are shared
 	top   page.Pos      // the first row on screen
 	was   edition       // of the brief when it was opened
 	fate  fate          // what became of it since
@@ -30,16 +31,26 @@ type articlePane struct {
 	hits  []briefs.Span
 	hitAt int
 
-	back   int  // offset to go back to, -1 when there is none
-	atEnd  bool // Space was pressed at the end already
-	ended  bool // the last row was on screen
-	digits int  // figure number being typed
-	typed  int64
+	back  int  // offset to go back to, -1 when there is none
+	atEnd bool // Space was pressed at the end already
+	ended bool // the last row was on screen
+
+	seenAt   windowKey // what window was last asked for
+	seenSpan briefs.Span
+	digits   int // figure number being typed
+	typed    int64
+}
+
+// windowKey is where the screen is in a page.
+type windowKey struct {
+	doc    *page.Doc
+	top    page.Pos
+	height int
 }
 
 // show puts a brief on the pane; place is the body offset to open it at.
-func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, place int) {
-	p.brief, p.doc = b, doc
+func (p *articlePane) show(b *briefs.Brief, doc *page.Doc, shared *parts, place int) {
+	p.brief, p.doc, p.parts = b, doc, shared
 	p.was, p.fate = edition{b.Hash, b.Version}, fateNone
 	p.selected, p.back, p.digits = -1, -1, 0
 	p.app.saidFigure, p.app.saidEnd = -1, 0
@@ -96,7 +107,7 @@ func (p *articlePane) relayout() {
 	if !p.doc.Fits(o) {
 		at := p.doc.Offset(p.top)
 		first := p.top == page.Pos{}
-		p.doc = p.doc.Refit(o)
+		p.doc = p.app.o.Shared.refit(p.doc, o)
 		p.top = page.Pos{}
 		if !first {
 			p.top = p.doc.At(at)
@@ -176,6 +187,11 @@ func (p *articlePane) seen() {
 
 // window is the body range on the screen.
 func (p *articlePane) window() briefs.Span {
+	if at := (windowKey{p.doc, p.top, p.height}); at == p.seenAt {
+		return p.seenSpan
+	} else {
+		p.seenAt = at
+	}
 	rows := p.doc.Window(p.top, p.height)
 	s := briefs.Span{Start: -1}
 	for i := range rows {
@@ -191,6 +207,7 @@ func (p *articlePane) window() briefs.Span {
 		s.Start = p.doc.Offset(p.top)
 		s.End = s.Start
 	}
+	p.seenSpan = s
 	return s
 }
 

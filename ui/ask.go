@@ -16,6 +16,7 @@ type (
 		asked  int
 		brief  *briefs.Brief
 		doc    *page.Doc
+		parts  *parts
 		offset int // to open at; -1 is where the reader was
 		query  string
 		err    error
@@ -26,7 +27,7 @@ type (
 	}
 	previewed struct {
 		asked int
-		brief briefs.Brief
+		brief briefs.Head
 		doc   *page.Doc
 	}
 	foundIn struct {
@@ -51,14 +52,15 @@ const wholeBody = 64 << 10
 func (a *App) open(id string, offset int, query string) tea.Cmd {
 	a.asked++
 	a.opening = a.asked
-	ctx, lib, asked := a.ctx, a.lib, a.asked
+	ctx, lib, asked, shared := a.ctx, a.lib, a.asked, a.o.Shared
 	o, height := a.options(), a.frame.Body()
 	return func() tea.Msg {
 		b, err := lib.Open(ctx, id)
 		if err != nil {
 			return opened{asked: asked, err: err}
 		}
-		doc := page.New(b.Body, b.Format, o)
+		doc := shared.doc(b.Body, b.Format, o)
+		parts := shared.settle(&b, doc)
 		at := page.Pos{}
 		if place := b.State.Place; offset >= 0 {
 			at = doc.At(offset)
@@ -69,7 +71,7 @@ func (a *App) open(id string, offset int, query string) tea.Cmd {
 		if len(b.Body) <= wholeBody {
 			doc.Warm(ctx, page.Pos{}, len(doc.Blocks()))
 		}
-		return opened{asked: asked, brief: &b, doc: doc, offset: offset, query: query}
+		return opened{asked: asked, brief: &b, doc: doc, parts: parts, offset: offset, query: query}
 	}
 }
 
@@ -100,7 +102,7 @@ func (a *App) askPreview() tea.Cmd {
 	}
 	a.asked++
 	a.list.askedPreview = a.asked
-	ctx, lib, asked, id := a.ctx, a.lib, a.asked, h.ID
+	ctx, lib, asked, id, shared := a.ctx, a.lib, a.asked, h.ID, a.o.Shared
 	o := page.Options{Width: max(min(width-3, maxMeasure), 8), TableWidth: max(width-3, 8), Look: a.look()}
 	height := a.frame.Body()
 	return func() tea.Msg {
@@ -108,9 +110,9 @@ func (a *App) askPreview() tea.Cmd {
 		if err != nil {
 			return previewed{asked: asked}
 		}
-		doc := page.New(b.Body, b.Format, o)
+		doc := shared.doc(b.Body, b.Format, o)
 		doc.Window(page.Pos{}, height)
-		return previewed{asked, b, doc}
+		return previewed{asked, b.Head, doc}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
@@ -14,6 +15,16 @@ import (
 // distantFrames is how often the renderer of a terminal elsewhere looks for a
 // frame, in a second: a server pays for each look, whether or not it finds one.
 const distantFrames = 30
+
+// began is when the beat of all terminals began.
+var began = time.Now()
+
+// inStep waits for the next beat of that length. Renderers that are started in
+// step look for their frames at one moment: the processor wakes thirty times a
+// second for a thousand terminals, not thirty thousand times.
+func inStep(beat time.Duration) {
+	time.Sleep(beat - time.Since(began)%beat)
+}
 
 // A Feed gives an app what comes from a terminal that it does not read itself.
 // Each call waits until the app takes it, and returns at once when it has

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,6 +18,20 @@ type keymap struct {
 
 // wheres are the single contexts of the table.
 var wheres = []where{inList, inRead, inPanel, inDeck, inSearch, inLedger, inHelp}
+
+// usualKeys are the keys of who has none of their own.
+var usualKeys = sync.OnceValue(func() *keymap {
+	m, _ := newKeymap(nil)
+	return m
+})
+
+// keymapOf is newKeymap; who has no keys of their own shares what all have.
+func keymapOf(own map[string][]string) (*keymap, string) {
+	if len(own) == 0 {
+		return usualKeys(), ""
+	}
+	return newKeymap(own)
+}
 
 // newKeymap builds the usual keys with the reader's own over them. The report
 // names unknown actions and keys that are given twice; what can be used is.

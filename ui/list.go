@@ -28,7 +28,7 @@ type listPane struct {
 	err        error
 	allSamples bool // every brief is one: the title says so, once
 
-	preview briefs.Brief // of the selected brief, when it was fetched
+	preview briefs.Head // of the selected brief, when it was fetched
 	doc     *page.Doc
 
 	asked, askedPreview int          // numbers of the last questions

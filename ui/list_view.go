@@ -265,7 +265,7 @@ func (l *listPane) detailRow(h *briefs.Head, width int) string {
 // starts. While keys are pressed it stays on the one before: it is drawn once
 // they rest.
 func (l *listPane) previewView(width, height int) []string {
-	t, h := l.app.theme, &l.preview.Head
+	t, h := l.app.theme, &l.preview
 	if l.doc == nil || len(l.all) == 0 || width < 20 {
 		return nil
 	}

@@ -43,8 +43,8 @@ func (p *panelPane) part() int {
 	return from/half + 1
 }
 
-// notes are the figures that the panel shows now, of those in the text's order.
-func (p *panelPane) notes() []int {
+// order is the figures that the panel shows now, of those in the text's order.
+func (p *panelPane) order() []int {
 	all := p.app.article.shown
 	if p.made.part == 0 {
 		return all
@@ -99,7 +99,7 @@ func (p *panelPane) foretell(b *briefs.Brief, coming []int, gap, lag, width, dig
 
 func (p *panelPane) makeFigures(b *briefs.Brief, width int) {
 	t := p.app.theme
-	order := p.notes()
+	order := p.order()
 	if len(order) == 0 {
 		say := "No figures in this briefing."
 		if b.Version == 0 && p.app.o.Extract != nil {

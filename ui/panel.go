@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"weak"
 
 	"despatch/briefs"
 	"despatch/ui/page"
@@ -37,8 +38,8 @@ type panelPane struct {
 	made  panelKey   // what lines were made for
 	drawn panelFrame // what rows were drawn for
 	rows  []string
-	lines []panelLine
-	items []panelItem
+	notes        // for what was made
+	held  *notes // those, where they are shared
 }
 
 // A panelItem is something in the panel that stands somewhere in the text.
@@ -79,7 +80,7 @@ func (p *panelPane) turn(to panelPage) {
 func (p *panelPane) make(width int) {
 	b := p.app.article.brief
 	if b == nil {
-		p.lines, p.items = nil, nil
+		p.notes, p.held = notes{}, nil
 		return
 	}
 	key := panelKey{b.ID, b.Version, len(b.Figures), p.page, width, p.byRank, p.app.theme, p.beside(), p.part()}
@@ -93,7 +94,15 @@ func (p *panelPane) make(width int) {
 	if key.part != p.made.part {
 		p.cursor = 0
 	}
-	p.made, p.lines, p.items = key, nil, nil
+	p.made, p.notes, p.held = key, notes{}, nil
+	shared, of := p.sharedKey(key)
+	if shared {
+		if n := p.app.o.Shared.notes.get(of); n != nil {
+			p.notes, p.held = *n, n
+			p.cursor = min(p.cursor, max(len(p.items)-1, 0))
+			return
+		}
+	}
 	switch p.page {
 	case figuresPage:
 		p.makeFigures(b, width-2)
@@ -104,7 +113,25 @@ func (p *panelPane) make(width int) {
 	case contentsPage:
 		p.makeContents(width - 2)
 	}
+	if shared {
+		p.held = p.app.o.Shared.notes.put(of, (&notes{p.lines, p.items}).compact())
+		p.notes = *p.held
+	}
 	p.cursor = min(p.cursor, max(len(p.items)-1, 0))
+}
+
+// sharedKey is what the lines are known by among those of all terminals; ok is
+// whether they are shared: figures are, which are many.
+func (p *panelPane) sharedKey(key panelKey) (ok bool, of notesKey) {
+	a := p.app.article
+	if p.app.o.Shared == nil || a.parts == nil || p.page != figuresPage {
+		return false, of
+	}
+	of = notesKey{panelKey: key, of: weak.Make(a.parts), height: p.app.frame.Body()}
+	if key.beside != nil {
+		of.beside, of.panelKey.beside = weak.Make(key.beside), nil
+	}
+	return true, of
 }
 
 // add puts the lines of an item at the end.

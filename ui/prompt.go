@@ -32,10 +32,17 @@ type promptLine struct {
 	past   map[promptKind]string
 }
 
+// lineKeys are the keys of a line that is being typed.
+var lineKeys = func() textinput.KeyMap {
+	k := textinput.DefaultKeyMap()
+	k.Paste.SetEnabled(false) // it would run a program; the terminal pastes
+	return k
+}()
+
 func newPromptLine(a *App) *promptLine {
 	in := textinput.New()
 	in.CharLimit = 200
-	in.KeyMap.Paste.SetEnabled(false) // it would run a program; the terminal pastes
+	in.KeyMap = lineKeys
 	in.SetVirtualCursor(true)
 	styles := in.Styles()
 	styles.Cursor.Blink = false

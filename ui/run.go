@@ -62,6 +62,7 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 	p := tea.NewProgram(app, options...)
 	if t.Attach != nil {
 		t.Attach(&Feed{p})
+		inStep(time.Second / distantFrames)
 	}
 	_, err := p.Run()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {

@@ -136,7 +136,7 @@ func (a *App) takeOpened(m opened) tea.Cmd {
 		place = min(m.brief.State.Place, len(m.brief.Body))
 		resumed = place > 0
 	}
-	a.article.show(m.brief, m.doc, place)
+	a.article.show(m.brief, m.doc, m.parts, place)
 	if was := min(m.brief.State.Place, len(m.brief.Body)); m.offset >= 0 && was > 0 {
 		a.article.back = was // '' goes to where the reader was
 	}
@@ -234,7 +234,7 @@ func (a *App) recolour(dark bool) tea.Cmd {
 }
 
 func (a *App) setTheme(name string) {
-	a.theme = NewTheme(name, a.o.Colour, a.o.ASCII)
+	a.theme = a.o.Shared.theme(name, a.o.Colour, a.o.ASCII)
 	a.list.doc = nil
 	a.relayout()
 }

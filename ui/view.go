@@ -30,6 +30,12 @@ func (a *App) View() tea.View {
 	if a.o.ASCII {
 		v.Content = narrowed(v.Content)
 	}
+	// The renderer compares each frame with the last one, thirty times a second:
+	// one that is the same string costs it nothing, and is held once.
+	if v.Content == a.last {
+		v.Content = a.last
+	}
+	a.last = v.Content
 	return v
 }
 

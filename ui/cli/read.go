@@ -45,7 +45,14 @@ func (r *run) read(ctx context.Context, c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	return s.Read(ctx, reader, r.screens(config))
+	show := func() error { return s.Read(ctx, reader, r.screens(config)) }
+	if r.world.Remote != nil {
+		// They stay for hours, a thousand of them, and the commands with them
+		// until those have ended.
+		r.then = show
+		return nil
+	}
+	return show()
 }
 
 // over lays flags over the configuration.

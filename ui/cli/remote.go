@@ -73,7 +73,11 @@ func (r *run) executeRemote(ctx context.Context) error {
 	root.SetIn(r.world.In)
 	root.SetOut(r.term.out)
 	root.SetErr(r.term.err)
-	return root.ExecuteContext(ctx)
+	err := root.ExecuteContext(ctx)
+	if err == nil && r.failed == nil && r.then != nil {
+		r.failed = r.then()
+	}
+	return err
 }
 
 // mayDo fails for a first word that is no command of the reader's role. What

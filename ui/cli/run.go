@@ -25,12 +25,13 @@ type run struct {
 	world   *World
 	term    *terminal
 
-	db       string  // --db
-	config   string  // --config
-	as       string  // --reader
-	failed   error   // what the command came to; cobra never sees it
-	opened   []Store // by the command, which leaves it to does to close them
-	unclosed error   // what came of that
+	db       string       // --db
+	config   string       // --config
+	as       string       // --reader
+	failed   error        // what the command came to; cobra never sees it
+	opened   []Store      // by the command, which leaves it to does to close them
+	unclosed error        // what came of that
+	then     func() error // what is left to do when the tree of commands is gone; nil for nothing
 
 	samples func() ([]briefs.Brief, error) // read once; set by samplesAhead
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"fmt"
+	"sync"
 	"unicode/utf8"
 
 	"charm.land/glamour/v2/ansi"
@@ -27,6 +28,21 @@ var (
 type painter struct {
 	glamour                    renderer.Renderer
 	bullet, number, task, rule style
+}
+
+// idle are the painters that nobody uses now, a *sync.Pool for each look: one
+// is as much memory as a page.
+var idle sync.Map
+
+// painterFor is a painter for a look. Done gives back that one or, where it
+// failed, the one instead of it.
+func painterFor(l Look) (p *painter, done func(*painter)) {
+	pool, ok := idle.Load(l)
+	if !ok {
+		pool, _ = idle.LoadOrStore(l, &sync.Pool{New: func() any { return newPainter(l) }})
+	}
+	of := pool.(*sync.Pool)
+	return of.Get().(*painter), func(p *painter) { of.Put(p) }
 }
 
 func newPainter(l Look) *painter {

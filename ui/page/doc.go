@@ -54,7 +54,6 @@ type Doc struct {
 	rendered []*rendered       // by block; nil where not yet, or no longer, rendered
 	held     int               // bytes of the body that are rendered now
 	counts   *counts           // rows by block
-	painters []*painter        // that nobody uses now
 	tables   map[int]*columns  // of long tables, by the block that they start with
 	visible  map[bool]*visible // for finding, by whether case was folded
 }
@@ -96,6 +95,12 @@ func (d *Doc) Refit(o Options) *Doc {
 	return n
 }
 
+// Body is the text that is laid out.
+func (d *Doc) Body() string { return d.body }
+
+// Format is what the body is written in.
+func (d *Doc) Format() briefs.Format { return d.format }
+
 // Blocks are the blocks of the body.
 func (d *Doc) Blocks() []briefs.Block { return d.blocks }
 
@@ -114,19 +119,13 @@ func (d *Doc) block(i int) *rendered {
 		d.mu.Unlock()
 		return r
 	}
-	var p *painter
-	if n := len(d.painters); n > 0 {
-		p, d.painters = d.painters[n-1], d.painters[:n-1]
-	}
 	d.mu.Unlock()
-	if p == nil {
-		p = newPainter(d.o.Look)
-	}
+	p, done := painterFor(d.o.Look)
 	r := d.render(i, &p)
+	done(p)
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.painters = append(d.painters, p)
 	if d.rendered[i] != nil {
 		return d.rendered[i]
 	}
