@@ -1,8 +1,6 @@
 package store
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -41,11 +39,15 @@ func (f *finder) look(i int) (*lookup, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lookup{ctx: f.ctx, read: f.blocks, seg: all[0], open: newBitset(len(all[0].docs)), known: map[string]*listed{}}
+	l := &lookup{seg: all[0], open: newBitset(len(all[0].docs)), known: map[string]*listed{}}
+	l.read = func(at blockRange) ([][]byte, error) { return f.shelf.db.blocks.of(f.ctx, f.blocks, at) }
 	for k := range l.seg.docs {
-		if f.may[l.seg.docs[k].audience] && !f.rows[i].dead.has(k) {
+		if a := l.seg.docs[k].audience; a < int64(len(f.may)) && f.may[a] {
 			l.open.set(k)
 		}
+	}
+	for k := range min(len(l.open), len(f.rows[i].dead)) {
+		l.open[k] &^= f.rows[i].dead[k]
 	}
 	f.looks[i] = l
 	return l, nil
@@ -93,14 +95,33 @@ func (f *finder) candidates(n need, before int64, bound int) ([]candidate, error
 		if err != nil {
 			return nil, err
 		}
-		if all = append(all, some...); len(all) > len(some) {
-			slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(b.key, a.key) })
-		}
-	}
-	if bound > 0 && len(all) > bound {
-		all = all[:bound]
+		all = newest(all, some, bound)
 	}
 	return all, nil
+}
+
+// newest are the candidates of two lists in one, newest first as they are in
+// each, at most bound of them when it is not 0.
+func newest(a, b []candidate, bound int) []candidate {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	n := len(a) + len(b)
+	if bound > 0 {
+		n = min(n, bound)
+	}
+	all := make([]candidate, 0, n)
+	for len(all) < n {
+		if len(b) == 0 || len(a) > 0 && a[0].key >= b[0].key {
+			all, a = append(all, a[0]), a[1:]
+		} else {
+			all, b = append(all, b[0]), b[1:]
+		}
+	}
+	return all
 }
 
 // inSegment are the candidates of one segment.

@@ -23,15 +23,16 @@ type DB struct {
 
 	reading *sql.TxOptions // of transactions that only read
 
-	audiences audiences
-	segments  segments
-	states    stateQueue
-	searches  chan struct{} // as many as may run
-	watch     watch
-	recorder  recorder
-	hashes    once // of Hash
-	held      once // of Held
-	lists     statements
+	audiences  audiences
+	segments   segments
+	blocks     blocks
+	states     stateQueue
+	searches   chan struct{} // as many as may run
+	watch      watch
+	recorder   recorder
+	hashes     once // of Hash
+	held       once // of Held
+	statements statements
 }
 
 // An engine is what differs between databases. All of SQLite's is in sqlite.go,

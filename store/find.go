@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"despatch/briefs"
@@ -67,18 +68,20 @@ type finder struct {
 	q      *query
 	where  string // the rights
 	rows   []segmentRow
-	looks  []*lookup      // at each segment, newest first; nil for those not looked at yet
-	may    map[int64]bool // audiences that the reader belongs to
+	looks  []*lookup // at each segment, newest first; nil for those not looked at yet
+	may    []bool    // by the number of an audience: the reader belongs to it
 	rank   ranker
 	terms  []phrase       // that rank
 	one    *sql.Stmt      // reads a brief
 	blocks *sql.Stmt      // selectBlocks
 	only   map[int64]bool // of few briefs with which the reader did what is asked for; nil is any
 	had    map[int64]bool // looked at
+	new    []string       // statements that are not kept yet
 }
 
 func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, error) {
 	var hits []briefs.Hit
+	var statements []string
 	err := s.db.read(ctx, func(tx *sql.Tx) error {
 		hits = nil
 		f := finder{ctx: ctx, tx: tx, shelf: s, q: &q, had: map[int64]bool{}}
@@ -86,6 +89,7 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 		if err := f.prepare(); err != nil {
 			return err
 		}
+		statements = f.new
 		bound := max(ranked, limit)
 		switch {
 		case limit == 0:
@@ -115,7 +119,22 @@ func (s *Shelf) find(ctx context.Context, q query, limit int) ([]briefs.Hit, err
 			before = last
 		}
 	})
+	for _, text := range statements {
+		if err == nil {
+			_, err = s.db.statements.of(ctx, s.db.reads, text)
+		}
+	}
 	return hits, err
+}
+
+// statement is one that was kept, or one for this search alone: to keep it takes
+// another connection, which a transaction does not wait for.
+func (f *finder) statement(text string) (*sql.Stmt, error) {
+	if s := f.shelf.db.statements.had(text); s != nil {
+		return f.tx.StmtContext(f.ctx, s), nil
+	}
+	f.new = append(f.new, text)
+	return f.tx.PrepareContext(f.ctx, text)
 }
 
 // prepare finds out what the reader may read, and what the words weigh.
@@ -124,7 +143,10 @@ func (f *finder) prepare() error {
 	if err != nil {
 		return err
 	}
-	f.where, f.may = among(ns), map[int64]bool{}
+	f.where = among(ns)
+	if len(ns) > 0 {
+		f.may = make([]bool, slices.Max(ns)+1)
+	}
 	for _, n := range ns {
 		f.may[n] = true
 	}
@@ -133,7 +155,7 @@ func (f *finder) prepare() error {
 	}
 	f.shelf.db.segments.forget(f.rows)
 	f.looks = make([]*lookup, len(f.rows))
-	if f.blocks, err = f.tx.PrepareContext(f.ctx, selectBlocks); err != nil {
+	if f.blocks, err = f.statement(selectBlocks); err != nil {
 		return err
 	}
 	if err := f.few(); err != nil {
@@ -155,7 +177,7 @@ func (f *finder) prepare() error {
 		}
 	}
 	f.rank = newRanker(terms, in, all)
-	f.one, err = f.tx.PrepareContext(f.ctx, "SELECT "+headColumns+", b.format, t.body, t.packed"+fromShelf+" JOIN texts t ON t.brief = b.n WHERE b.n = ? AND "+f.where)
+	f.one, err = f.statement("SELECT " + headColumns + ", b.format, t.body, t.packed" + fromShelf + " JOIN texts t ON t.brief = b.n WHERE b.n = ? AND " + f.where)
 	return err
 }
 

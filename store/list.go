@@ -220,7 +220,7 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		if q.Limit > 0 {
 			all[i].query += limited
 		}
-		if all[i].stmt, err = s.db.lists.of(ctx, s.db.reads, all[i].query); err != nil {
+		if all[i].stmt, err = s.db.statements.of(ctx, s.db.reads, all[i].query); err != nil {
 			return nil, s.db.wrap(ctx, err, "list")
 		}
 	}

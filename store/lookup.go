@@ -3,8 +3,6 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"context"
-	"database/sql"
 	"slices"
 	"sort"
 	"strings"
@@ -12,8 +10,7 @@ import (
 
 // A lookup is one segment as a search looks at it.
 type lookup struct {
-	ctx   context.Context
-	read  *sql.Stmt // selectBlocks
+	read  func(blockRange) ([][]byte, error)
 	seg   *segment
 	open  bitset             // documents that are up to date and that the reader may read
 	known map[string]*listed // phrases that were looked for
@@ -147,7 +144,7 @@ func (l *lookup) terms(token string, prefix bool, f func(*entry) error) error {
 	key := []byte(token)
 	const together = 32 // blocks that are read at once
 	for from := first; from < end; from += together {
-		blocks, err := readBlocks(l.ctx, l.read, l.seg.listBlock(from), l.seg.listBlock(min(from+together, end)))
+		blocks, err := l.read(blockRange{l.seg.listBlock(from), l.seg.listBlock(min(from+together, end))})
 		if err != nil {
 			return err
 		}
@@ -325,7 +322,7 @@ func (s *spread) joined() *spread {
 // stream is a piece of the places of a segment.
 func (l *lookup) stream(from, length int) ([]byte, error) {
 	first, end := from/placeBytes, (from+length-1)/placeBytes+1
-	blocks, err := readBlocks(l.ctx, l.read, l.seg.placeBlock(first), l.seg.placeBlock(end))
+	blocks, err := l.read(blockRange{l.seg.placeBlock(first), l.seg.placeBlock(end)})
 	if err != nil {
 		return nil, err
 	}

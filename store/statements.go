@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// mostStatements is how many statements of reads are kept: those of the list, in
-// each of its orders and steps, for some sets of rights.
+// mostStatements is how many statements of reads are kept: those of a search, and
+// of the list, in each of its orders and steps, for some sets of rights.
 const mostStatements = 256
 
 // statements are what was asked before. To have SQLite understand the statement
@@ -15,6 +15,13 @@ const mostStatements = 256
 type statements struct {
 	mu  sync.Mutex
 	all map[string]*sql.Stmt
+}
+
+// had is a statement that is kept; nil is none.
+func (c *statements) had(text string) *sql.Stmt {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.all[text]
 }
 
 // of is a statement of the pool of reads; nil when there are too many. It needs a
