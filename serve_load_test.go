@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
+	"despatch/briefs"
+	"despatch/store"
 	"despatch/ui/serve"
 )
 
@@ -111,13 +114,7 @@ func servingLoad(b *testing.B, n int) *served {
 	s := &served{t: b, program: "despatch-crowd", env: home(b), folder: b.TempDir(), signers: map[string]ssh.Signer{}}
 	s.configure("", fmt.Sprintf("max_sessions = %d", 2*n+10))
 	s.run("serve", "--init")
-	// Eight sessions are a reader's: what one keeps wakes the screens of all that
-	// they have.
-	for i := range (n + 7) / 8 {
-		name := readerOf(8 * i)
-		s.run("reader", "add", name)
-		s.run("reader", "key", "add", name, s.key(name)+".pub")
-	}
+	s.addReaders(n)
 	// One briefing that is longer than any screen, so that every key moves it.
 	file := filepath.Join(s.folder, "long.md")
 	text := "# A long report\n\n" + strings.Repeat("Output rose by 4.2 per cent to 310 million tonnes in the first half of 2026, and exports by 7 per cent.\n\n", 100)
@@ -129,8 +126,30 @@ func servingLoad(b *testing.B, n int) *served {
 	return s
 }
 
+// addReaders puts a reader for each session into the store.
+func (s *served) addReaders(n int) {
+	s.t.Helper()
+	data, _ := strings.CutPrefix(s.env[1], "XDG_DATA_HOME=")
+	db, err := store.Open(s.t.Context(), filepath.Join(data, "despatch", "despatch.db"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := range n {
+		name := readerOf(i)
+		s.key(name)
+		key, err := parseKey(string(ssh.MarshalAuthorizedKey(s.signers[name].PublicKey())))
+		key.Reader = name
+		if err := errors.Join(err, db.AddReader(s.t.Context(), "root", briefs.Reader{Name: name}), db.AddKey(s.t.Context(), "root", key)); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // readerOf is the reader of a session.
-func readerOf(i int) string { return "reader" + strconv.Itoa(i/8) }
+func readerOf(i int) string { return "reader" + strconv.Itoa(i) }
 
 // A pressed is a session whose bytes are counted.
 type pressed struct {

@@ -114,8 +114,9 @@ type App struct {
 	place      placeKeeper
 	saves      sync.WaitGroup // states on their way to the library
 	saveMu     sync.Mutex
-	saveErr    error  // of the last save, if it failed
-	version    int64  // of the box, as last seen
+	saveErr    error // of the last save, if it failed
+	version    int64 // of the box, as last seen
+	echo       echo
 	arrivals   int    // briefs that came since the list was made
 	rested     int    // number of the last key, for what waits until keys rest
 	frozen     bool   // the panel waits for the keys to rest

@@ -28,6 +28,8 @@ type (
 		counts     briefs.Counts
 		markings   []string // their names
 		version    int64
+		begun      int  // saves that had begun when it was asked for
+		still      bool // none of them was on its way then
 		err        error
 	}
 	// paged is another part of the list.
@@ -75,8 +77,9 @@ func (a *App) askList(fresh bool) tea.Cmd {
 		first, last = new(l.all[0]), new(l.all[len(l.all)-1])
 	}
 	here, less, more, front := len(l.all), l.less, l.more, l.front
+	begun, still := a.echo.begun, a.echo.flying == 0
 	return func() tea.Msg {
-		m := listed{asked: asked, fresh: fresh}
+		m := listed{asked: asked, fresh: fresh, begun: begun, still: still}
 		if m.version, m.err = lib.Version(ctx); m.err != nil {
 			return m
 		}
@@ -135,6 +138,7 @@ func (a *App) takeList(m listed) tea.Cmd {
 		a.fail("list", m.err)
 		return nil
 	}
+	a.echo.heard(m.begun, m.still)
 	if !m.fresh {
 		a.mergeList(m)
 		return nil

@@ -42,6 +42,43 @@ const (
 	fateWithdrawn
 )
 
+// An echo is what comes back of the places that were saved here: a change of
+// the box that says nothing new. Whoever reads saves a place every second, and
+// would look the list up for each.
+type echo struct {
+	begun  int   // saves, ever
+	flying int   // saves on their way
+	places int64 // places saved since the list was looked up, each one a change
+	other  bool  // there may have been other changes: none is an echo
+}
+
+// save notes that a save begins, of nothing but a place or of more.
+func (e *echo) save(place bool) {
+	e.begun++
+	e.flying++
+	e.other = e.other || !place
+}
+
+// saved notes how it went.
+func (e *echo) saved(place, kept bool) {
+	e.flying--
+	if place && kept {
+		e.places++
+	}
+	e.other = e.other || !kept
+}
+
+// heard notes that the list is as it was when so many saves had begun, and none
+// was on its way.
+func (e *echo) heard(begun int, still bool) {
+	e.places, e.other = 0, !still || begun != e.begun
+}
+
+// only reports whether places saved here are all that changed by so much.
+func (e *echo) only(by int64) bool {
+	return !e.other && e.flying == 0 && e.places > 0 && by == e.places
+}
+
 // watchRest is how long a change is left to settle before the next is waited
 // for: an import changes the box many times a second.
 const watchRest = 400 * time.Millisecond
@@ -62,6 +99,10 @@ func (a *App) takeWatch(m watched) tea.Cmd {
 	case !a.list.loaded:
 		return a.watch(a.version) // the list on its way may be older
 	case m.err != nil || m.version == a.version:
+		return a.watch(m.version)
+	case a.echo.only(m.version - a.version):
+		a.version = m.version
+		a.echo.heard(a.echo.begun, true)
 		return a.watch(m.version)
 	}
 	return tea.Batch(a.askList(len(a.list.all) == 0), a.lookAt(a.article.brief), a.watch(m.version))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -116,5 +117,65 @@ func TestWatchGoesOn(t *testing.T) {
 		if len(d.waiting) != 1 || d.screen() != before {
 			t.Errorf("%+v: %d waits, and the screen is\n%s", m, len(d.waiting), d.screen())
 		}
+	}
+}
+
+// A counting library counts how often the list was looked up.
+type counting struct {
+	*shelf
+	lists int
+}
+
+func (c *counting) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
+	c.lists++
+	return c.shelf.List(ctx, q)
+}
+
+// TestPlacesSavedHereAreNoNews reads on: the changes that come of it are told
+// by the store as any others, and the list is not looked up for them; it is for
+// all others, and for those beside which there was another.
+func TestPlacesSavedHereAreNoNews(t *testing.T) {
+	lib := &counting{shelf: fixture(t)}
+	d := drive(t, lib, Options{Width: 100, Height: 24})
+	d.press("G enter")
+	d.run(d.app.watch(d.app.version))
+	lib.version++ // it was opened
+	d.pass()
+	for _, step := range []struct {
+		what   string
+		keys   string
+		by     int64 // changes that the store tells of
+		lookUp bool
+	}{
+		{"a place", "j", 1, false},
+		{"a place again", "space", 1, false},
+		{"a place, and what came meanwhile", "space", 2, true},
+		{"a star", "*", 1, true},
+		{"a place after it", "space", 1, false},
+		{"a mark in the text", "m a", 1, true},
+		{"nothing here, something elsewhere", "", 1, true},
+		{"a place beside a mark", "m b space", 2, true},
+		{"a place after all", "space", 1, false},
+	} {
+		before := lib.lists
+		d.press(step.keys)
+		for d.app.place.dirty {
+			d.pass()
+		}
+		lib.version += step.by
+		for range 3 {
+			d.pass()
+		}
+		if looked := lib.lists > before; looked != step.lookUp {
+			t.Errorf("%s: looked up %v", step.what, looked)
+		}
+		if d.app.version != lib.version {
+			t.Errorf("%s: version %d, is %d", step.what, d.app.version, lib.version)
+		}
+	}
+	d.app.echo.save(true)
+	d.app.echo.saved(true, false)
+	if d.app.echo.only(1) {
+		t.Error("a place that was not saved was taken for the change of another")
 	}
 }

@@ -20,8 +20,9 @@ type undoStep struct {
 
 // stateSaved says how saving the state of a brief went.
 type stateSaved struct {
-	id  string
-	err error
+	id    string
+	place bool // nothing else was saved
+	err   error
 }
 
 const maxUndo = 100
@@ -68,6 +69,9 @@ func (a *App) change(id, says string, to func(*briefs.State)) tea.Cmd {
 
 // keep shows a state and saves it.
 func (a *App) keep(id string, s briefs.State) tea.Cmd {
+	was, _ := a.stateOf(id)
+	place := onlyPlace(was, s)
+	a.echo.save(place)
 	s.Changed = a.o.Now().UTC()
 	a.list.change(id, s)
 	if a.article.brief != nil && a.article.brief.ID == id {
@@ -82,12 +86,19 @@ func (a *App) keep(id string, s briefs.State) tea.Cmd {
 		a.failed(err)
 		done <- err
 	})
-	return func() tea.Msg { return stateSaved{id, <-done} }
+	return func() tea.Msg { return stateSaved{id, place, <-done} }
+}
+
+// onlyPlace reports whether two states differ by nothing that is counted, or
+// that another terminal of the reader would have to show.
+func onlyPlace(a, b briefs.State) bool {
+	return a.Read == b.Read && a.Starred == b.Starred && a.Tag == b.Tag && a.Opened == b.Opened && maps.Equal(a.Marks, b.Marks)
 }
 
 // takeSaved takes note of how a save went. A place that was not kept is kept
 // with the next one.
 func (a *App) takeSaved(m stateSaved) {
+	a.echo.saved(m.place, m.err == nil)
 	if b := a.article.brief; errors.Is(m.err, briefs.ErrNotFound) && b != nil && b.ID == m.id && a.top() == readScreen {
 		a.takeLook(lookedAt{of: b, gone: true})
 		return
