@@ -22,6 +22,16 @@ var downNouns = set(`fall decrease drop decline loss reduction cut slump contrac
 // raising are verbs that, right before money, collect it.
 var raising = set(`raised raise raising raises`)
 
+// partsUp reports a verb that "up" at i belongs to and that says no move:
+// freeing up, made up, set up.
+func (r *reader) partsUp(i int) bool {
+	b := r.wordBefore(i)
+	return r.in(upVerbs, b.s, b.e)
+}
+
+var upVerbs = set(`freeing freed free frees make makes made making set sets setting take takes took taken taking give gives gave given giving open opens opened opening clean cleaned cleaning sum summed pick picked picking buy bought buying
+sign signed signing line lined start started starting hold holds held cover covered free speed use used using end ends ended ending wind split follow followed sell sold pile snap snapped fill filled put puts putting turn turned come came coming`)
+
 // changeFill are words that may stand between a verb of change and its number.
 var changeFill = set(`by between estimated average about around nearly almost roughly approximately more than over less a an further another some only just at least up sharply slightly steadily to as much and an of in the its year-on-year annually`)
 
@@ -48,11 +58,11 @@ func (r *reader) change(it *item) {
 		case r.is(w.s, w.e, "than") && r.in(lessThan, r.wordBefore(w.s).s, r.wordBefore(w.s).e):
 			goto after // lower than 45: a comparator
 		case sets.in(upWords):
-			if r.is(w.s, w.e, "up") && r.toFollows(w.e, it.left) {
-				return // up to
+			if r.is(w.s, w.e, "up") && (r.toFollows(w.e, it.left) || r.partsUp(w.s)) {
+				return // up to, freeing up
 			}
-			if it.Kind == briefs.Money && w.e == it.left-1 && r.in(raising, w.s, w.e) {
-				return // raised $200m: collected
+			if it.Kind == briefs.Money && w.e >= r.beforePhrase(it)-1 && r.in(raising, w.s, w.e) {
+				return // raised more than $200m: collected
 			}
 			it.Change = briefs.Up
 			return

@@ -32,7 +32,7 @@ var phrases = map[string][]phrase{
 	"through": {{"broke through", briefs.Over}},
 	"least":   {{"at least", briefs.AtLeast}, {"at the very least", briefs.AtLeast}}, "minimum": {{"minimum", briefs.AtLeast}},
 	"of": {{"in excess of", briefs.Over}, {"upwards of", briefs.Over}, {"upward of", briefs.Over}, {"north of", briefs.Over}, {"a minimum of", briefs.AtLeast}, {"a maximum of", briefs.AtMost}, {"minimum of", briefs.AtLeast}, {"maximum of", briefs.AtMost},
-		{"shy of", briefs.Under}, {"short of", briefs.Under}, {"an estimated total of", briefs.About}, {"a total of", ""}, {"in the region of", briefs.About}, {"in the neighborhood of", briefs.About}, {"south of", briefs.Under}},
+		{"shy of", briefs.Under}, {"short of", briefs.Under}, {"an estimated total of", briefs.About}, {"a total of", ""}, {"in the region of", briefs.About}, {"the neighborhood of", briefs.About}, {"the neighbourhood of", briefs.About}, {"the vicinity of", briefs.About}, {"on the order of", briefs.About}, {"of the order of", briefs.About}, {"south of", briefs.Under}},
 	"under": {{"under", briefs.Under}}, "below": {{"below", briefs.Under}}, "beneath": {{"beneath", briefs.Under}},
 	"to":     {{"up to", briefs.AtMost}, {"close to", briefs.About}, {"or equal to", briefs.AtLeast}, {"less than or equal to", briefs.AtMost}, {"lower than or equal to", briefs.AtMost}, {"smaller than or equal to", briefs.AtMost}, {"fewer than or equal to", briefs.AtMost}, {"below or equal to", briefs.AtMost}, {"next to", ""}},
 	"most":   {{"at most", briefs.AtMost}, {"at the most", briefs.AtMost}},
@@ -311,6 +311,9 @@ func (r *reader) compareEnglish(it *item) {
 	}
 	c, ok := r.phraseBefore(it.left)
 	if !ok {
+		c, ok = r.phraseInBrackets(it.left)
+	}
+	if !ok {
 		return
 	}
 	// More than 5000 or equal.
@@ -331,6 +334,20 @@ func (r *reader) compareEnglish(it *item) {
 		return
 	}
 	it.Comparator = c
+}
+
+// phraseInBrackets is the comparator that stands in brackets of its own before
+// i: (at least) nine.
+func (r *reader) phraseInBrackets(i int) (briefs.Comparator, bool) {
+	k := i
+	for k > r.lo && r.text[k-1] == ' ' {
+		k--
+	}
+	if k == i || k == r.lo || r.text[k-1] != ')' {
+		return "", false
+	}
+	c, ok := r.phraseBefore(k - 1)
+	return c, ok && strings.IndexByte(r.text[max(r.lo, k-24):k], '(') >= 0
 }
 
 // overPeriod reports that "over" right before i leads to the time in which

@@ -21,6 +21,9 @@ func (r *reader) complement(it *item) string {
 		}
 		s := r.skip(start)
 		e := r.nounRun(s)
+		if start == w && r.is(k, w, "to") && isLower(byteAt(r.text, s, r.hi)) && !r.plural(word{s, r.wordAt(s)}) {
+			return "" // $5,000 to buy hoses
+		}
 		if x := r.wordAt(s); r.in(noNouns, s, x) || r.dateAt(s) > s {
 			return ""
 		}

@@ -58,7 +58,7 @@ func (r *reader) named(i, e int) string {
 		return ""
 	}
 	c := byteAt(t, e, r.hi)
-	if c == '%' || c == ',' && isDigit(byteAt(t, e+1, r.hi)) || c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+	if c == '%' || c == '+' || possessive(t[b.s:b.e]) || c == ',' && isDigit(byteAt(t, e+1, r.hi)) || c == '.' && isDigit(byteAt(t, e+1, r.hi)) {
 		return ""
 	}
 	// A name with a capital before digits that count nothing.
@@ -108,11 +108,11 @@ part room suite flat unit apartment apt gate platform terminal highway route int
 version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
 volume vol issue chapter book episode season seasons formula cycle cycles game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
 agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score
-claim claims strand strands embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
+fortune claim claims strand strands embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
 
 // looseLabels are labels only with a capital, or when nothing that is counted
 // follows.
-var looseLabels = set(`level phase stage step grade class category type line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations seasons cycle cycles formula strand strands`)
+var looseLabels = set(`level phase stage step line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations seasons cycle cycles formula strand strands`)
 
 // sentenceStarts are words with a capital at the start of a sentence that do
 // not make a name with the digits after them.

@@ -172,6 +172,9 @@ func (r *reader) doneTo(verb word, least int) string {
 		}
 		return ""
 	}
+	if to := r.skip(verb.e); r.is(to, r.wordAt(to), "into") || r.is(to, r.wordAt(to), "to") {
+		return upToVerb(s) // moved into: what moved
+	}
 	if !r.in(doneVerbs, verb.s, verb.e) {
 		return ""
 	}
@@ -213,60 +216,8 @@ func (r *reader) verbForm(s, e int) bool {
 	return r.in(verbs, s, e) || e-s > 3 && r.text[e-1] == 's' && r.in(verbs, s, e-1)
 }
 
-// countedPhrase is the noun phrase that an item counts, to its head, with what
-// its verb did to it: "domestic and foreign enterprises invited".
-func (r *reader) countedPhrase(it *item) string {
-	from := r.skip(it.num.End)
-	for from < r.hi && (r.text[from] == '-' || isSpace(r.text[from])) {
-		from++
-	}
-	if from >= it.unitAt.End {
-		return ""
-	}
-	w := r.wordAt(from)
-	if r.is(from, w, "of") {
-		n, _ := r.nextWord(w)
-		if r.in(articles, n.s, n.e) {
-			w = n.e
-		}
-		from = r.skip(w)
-	}
-	if r.is(from, w, "more") || r.is(from, w, "other") || r.is(from, w, "additional") {
-		from = r.skip(w)
-	}
-	end := r.prepositions(it.unitAt.End, from+maxMeasure)
-	if end < r.hi && r.text[end] == '"' && strings.Count(r.text[from:end], "\"")%2 == 1 {
-		end++
-	}
-	var s strings.Builder
-	s.WriteString(r.text[from:end])
-	// The verb before the number, when the noun is its object.
-	b := it.left
-	for range 4 {
-		v := r.wordBefore(b)
-		if v.e == v.s {
-			break
-		}
-		if strings.HasSuffix(r.text[v.s:v.e], "ed") && v.e-v.s > 4 && !r.in(phraseVerbs, v.s, v.e) && isLower(r.text[v.s]) {
-			if b2 := r.wordBefore(v.s); !r.in(passives, b2.s, b2.e) && end == it.unitAt.End {
-				s.WriteString(" " + r.text[v.s:v.e])
-			}
-			break
-		}
-		if !r.in(fillers, v.s, v.e) && !r.in(phraseEnds, v.s, v.e) && !r.is(v.s, v.e, "more") && !r.is(v.s, v.e, "at") && !r.is(v.s, v.e, "less") {
-			break
-		}
-		b = v.s
-	}
-	return s.String()
-}
-
-var passives = set(`was were been be is are being`)
-
-var phraseVerbs = set(`exceeded estimated surpassed topped need seed speed indeed hundred reached passed increased decreased declined dropped climbed jumped gained totaled totalled numbered added averaged`)
-
 // levelVerbs lead from a subject to its number.
-var levelVerbs = set(`is are was were be been being has have had reached reach reaches reaching hit hits exceeded exceeds exceed exceeding surpassed surpasses topped totaled totalled totals total stood stands stand amounted amounts
+var levelVerbs = set(`weigh is are was were be been being has have had reached reach reaches reaching hit hits exceeded exceeds exceed exceeding surpassed surpasses topped totaled totalled totals total stood stands stand amounted amounts
 came comes comprised numbered numbers averaged averages average rose fell grew increased decreased declined dropped climbed jumped gained lost rises falls grows improved worsened eased narrowed widened shrank dipped slid plunged soared surged expanded contracted slipped edged went
 cost costs weighs weighed measures measured covers covered spans spanned at by to a an the about around nearly almost roughly approximately over more less than some up only just and also now currently estimated record will would could should may might expected
 remained remains account accounts accounted for as from worth put set passes passed priced pegged fixed forecast projected expected believed valued still already not least most close had's`)
@@ -278,6 +229,9 @@ func (r *reader) subject(it *item, least int) string {
 	// "a budget of $5 million": the noun before "of".
 	b := r.wordBefore(r.beforePhrase(it))
 	if b.e > b.s && b.s >= least && r.is(b.s, b.e, "of") {
+		if n := r.wordBefore(b.s); r.in(idleHeads, n.s, n.e) {
+			return "" // the use of a 103-foot hose
+		}
 		return lastNoun(r.phraseEnding(b.s, least))
 	}
 	end := it.left
@@ -319,6 +273,9 @@ func (r *reader) subject(it *item, least int) string {
 	return strings.TrimPrefix(s, "with the ")
 }
 
+// idleHeads are nouns before "of" that say nothing of the amount after it.
+var idleHeads = set(`use course neighborhood neighbourhood vicinity kind type sort because instead view ahead`)
+
 // extents stand between as and as: as much as 40 per cent.
 var extents = set(`much many high low long few little large far`)
 
@@ -353,6 +310,14 @@ func (r *reader) beforePhrase(it *item) int {
 		if w.e == w.s {
 			break
 		}
+		if at := r.regionOf(w); at > 0 {
+			i = at
+			continue
+		}
+		if r.in(degrees, w.s, w.e) && r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "than") {
+			i = w.s
+			continue
+		}
 		if !r.in(phraseEnds, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
 			break
 		}
@@ -361,27 +326,26 @@ func (r *reader) beforePhrase(it *item) int {
 	return i
 }
 
-// unitOfNumber gives a number without a unit the noun of its subject: "the
-// number of enterprises exceeded 52 million" counts enterprises.
-func (r *reader) unitOfNumber(it *item) {
-	if it.Measure == "" {
-		return
+// degrees stand before "than" in comparators.
+var degrees = set(`greater higher lower larger smaller fewer bigger longer older younger shorter`)
+
+// regionOf is where "in the region of" and its like start, when "of" is at w, or
+// 0.
+func (r *reader) regionOf(w word) int {
+	if !r.is(w.s, w.e, "of") {
+		return 0
 	}
-	at := strings.LastIndex(r.text[it.Sentence.Start:it.left], it.Measure)
-	if at < 0 {
-		return
+	n := r.wordBefore(w.s)
+	if !r.is(n.s, n.e, "neighborhood") && !r.is(n.s, n.e, "neighbourhood") && !r.is(n.s, n.e, "vicinity") && !r.is(n.s, n.e, "region") && !r.is(n.s, n.e, "order") {
+		return 0
 	}
-	s := it.Sentence.Start + at
-	b := r.wordBefore(s)
-	if r.is(b.s, b.e, "the") {
-		b = r.wordBefore(b.s)
+	the := r.wordBefore(n.s)
+	in := r.wordBefore(the.s)
+	if !r.is(the.s, the.e, "the") {
+		return 0
 	}
-	if !r.is(b.s, b.e, "of") || !r.is2before(b.s, "number") {
-		return
+	if !r.is(in.s, in.e, "in") && !r.is(in.s, in.e, "on") && !r.is(in.s, in.e, "of") {
+		return the.s
 	}
-	if n, ok := r.nounAfter(s, false); ok && n.end <= it.left {
-		it.noun = true
-		it.Unit, it.UnitText = r.text[n.start:n.end], r.text[n.start:n.end]
-		it.bare, it.Rule = false, "number of things"
-	}
+	return in.s
 }

@@ -49,6 +49,12 @@ func (r *reader) notFigure(i int) int {
 			return skipTo(j, "version")
 		}
 	}
+	if end := r.noteMark(i, e); end > 0 {
+		return skipTo(end, "mark of a note")
+	}
+	if end := r.slug(e); end > 0 {
+		return skipTo(end, "name with a number")
+	}
 	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && r.inQuery(i) {
 		return skipTo(e, "number of a thing")
 	}
@@ -168,6 +174,14 @@ func (r *reader) suffixed(i, e int) bool {
 			return false
 		}
 		return true
+	}
+	if s == "A" && w < r.hi && t[w] == ' ' && isUpper(byteAt(t, w+1, r.hi)) && isLower(byteAt(t, w+2, r.hi)) {
+		return false // 328A Russell Building
+	}
+	if s == "s" && e-i > 1 {
+		if b := r.wordBefore(i); b.e > b.s && b.e-b.s < 5 && i-b.e == 1 && joinedAcronym(t[b.s:b.e]) && b.e-b.s > 1 {
+			return false // KC 135s
+		}
 	}
 	if s == "D" || s == "F" || s == "S" || s == "H" || s == "P" || s == "R" || s == "Q" || s == "X" {
 		return false

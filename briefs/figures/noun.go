@@ -49,6 +49,8 @@ func (r *reader) wordEnd(i int) int {
 			i += 2
 		case c == '-' && i+1 < r.hi && (isLetter(r.text[i+1]) || isDigit(r.text[i+1])):
 			i++
+		case c == '.' && r.abbreviates(i):
+			i++
 		case c == '\'' && i+1 < r.hi && isLetter(r.text[i+1]):
 			i++
 		case c == '&' && i+1 < r.hi && isLetter(r.text[i+1]):
@@ -60,6 +62,19 @@ func (r *reader) wordEnd(i int) int {
 		}
 	}
 	return i
+}
+
+// abbreviates reports a point inside or at the end of an abbreviation of single
+// capitals: U.S., U.N.
+func (r *reader) abbreviates(i int) bool {
+	t := r.text
+	if i-1 < r.lo || !isUpper(t[i-1]) || i-2 >= r.lo && isLetter(t[i-2]) {
+		return false
+	}
+	if i-2 >= r.lo && t[i-2] == '.' && i-3 >= r.lo && isUpper(t[i-3]) {
+		return true
+	}
+	return i+2 < r.hi && isUpper(t[i+1]) && t[i+2] == '.'
 }
 
 // plural reports whether a word looks like a plural noun.

@@ -100,7 +100,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 	if k+1 < p.last {
 		if nx := &r.items[k+1]; nx.Kind == briefs.Date && nx.Period != nil && !clockRule(nx.Rule) && r.dateGoverns(nx) {
 			gap := r.text[it.End:nx.Start]
-			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
+			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !r.opensClause(nx) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
 				return nx.Period
 			}
 		}
@@ -126,6 +126,17 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 		return &briefs.Period{Text: r.text[s:e]}
 	}
 	return nil
+}
+
+// opensClause reports a date that opens a clause of its own: "we have 37 million
+// people, and by 2020 we will have more".
+func (r *reader) opensClause(d *item) bool {
+	w := r.wordBefore(d.Start)
+	if !r.is2before(w.s, "and") && !r.is2before(w.s, "but") {
+		return false
+	}
+	next, ok := r.nextWord(d.End)
+	return ok && (r.in(pronouns, next.s, next.e) || r.is(next.s, next.e, "the"))
 }
 
 // baseGap reports words that make what follows the base of a comparison and no

@@ -193,7 +193,7 @@ func (r *reader) nounRun(s int) int {
 		if n == 0 {
 			x, ok = word{s, r.wordEnd(s)}, r.wordEnd(s) > s
 		}
-		if !ok || r.in(stops, x.s, x.e) && !(n > 0 && r.is(x.s, x.e, "and")) || n > 0 && (r.in(verbs, x.s, x.e) || isDigit(r.text[x.s])) {
+		if !ok || r.in(stops, x.s, x.e) && !(n > 0 && r.is(x.s, x.e, "and")) || n > 0 && (r.in(verbs, x.s, x.e) && !r.nounHere(x) || isDigit(r.text[x.s])) {
 			break
 		}
 		e = x.e
@@ -205,6 +205,17 @@ func (r *reader) nounRun(s int) int {
 		}
 	}
 	return e
+}
+
+// nounHere reports a plural that verbs are spelled like and that closes its
+// phrase, so that it is a noun: cleanup costs, and …
+func (r *reader) nounHere(x word) bool {
+	if !r.is(x.s, x.e, "costs") && !r.is(x.s, x.e, "needs") && !r.is(x.s, x.e, "plans") && !r.is(x.s, x.e, "orders") && !r.is(x.s, x.e, "claims") && !r.is(x.s, x.e, "reports") && !r.is(x.s, x.e, "works") {
+		return false
+	}
+	k := r.skip(x.e)
+	w := r.wordAt(k)
+	return k >= r.hi || strings.IndexByte(",.;)", r.text[k]) >= 0 || r.is(k, w, "and") || r.is(k, w, "or") || r.is(k, w, "in") || r.is(k, w, "for") || r.is(k, w, "of")
 }
 
 // noNouns stand after an amount and are no part of what it measures.

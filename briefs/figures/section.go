@@ -42,3 +42,36 @@ func (r *reader) closedPoint(e int) int {
 	}
 	return k + 1
 }
+
+// noteMark is the end of digits that a scraped note leaves at the end of a
+// sentence: "international.1 But"; or 0.
+func (r *reader) noteMark(i, e int) int {
+	t := r.text
+	if e-i > 2 || i-3 < r.lo || t[i-1] != '.' || !isLower(t[i-2]) && t[i-2] != ')' && t[i-2] != '"' || t[i-2] != '"' && !isLower(t[i-3]) && t[i-2] != ')' {
+		return 0
+	}
+	if e >= r.hi {
+		return e
+	}
+	if k := r.skip(e); k > e && (k >= r.hi || isUpper(t[k]) || t[k] == '"' || t[k] == '(') || t[e] == '\n' {
+		return e
+	}
+	return 0
+}
+
+// slug is the end of a name of a file that goes on after digits at e with
+// letters and more digits between hyphens, 600-x-438-survey; or 0.
+func (r *reader) slug(e int) int {
+	t := r.text
+	if e+3 >= r.hi || t[e] != '-' || !isLetter(t[e+1]) {
+		return 0
+	}
+	w := r.wordAt(e + 1)
+	if w+1 >= r.hi || t[w] != '-' || !isDigit(t[w+1]) || r.in(stops, e+1, w) {
+		return 0
+	}
+	if u, _ := r.unitWord(e + 1); u != nil {
+		return 0
+	}
+	return r.nameEnd(w)
+}

@@ -29,7 +29,8 @@ func (r *reader) shareOf(k int, p *place) string {
 			return ""
 		}
 		whole := "of " + t[s:e]
-		if what := r.predicate(e, p.End); what != "" {
+		lead := r.wordBefore(r.beforePhrase(it))
+		if what := r.predicate(e, p.End); what != "" && !r.is(lead.s, lead.e, "of") && !r.is(lead.s, lead.e, "by") && !r.is(lead.s, lead.e, "to") && !r.is(lead.s, lead.e, "at") {
 			return whole + ": " + what
 		}
 		if prev := r.onlyVerb(k, p); prev != nil && prev.Measure != "" && !strings.HasPrefix(prev.Measure, "of ") && !strings.Contains(prev.Measure, ", of ") {

@@ -106,6 +106,9 @@ func soundEnglish(s string) string {
 	for len(words) > 1 && manner(words[len(words)-1].text) {
 		words = words[:len(words)-1]
 	}
+	if len(words) > 0 && possessive(words[len(words)-1].text) {
+		return "" // America's, Here's: of something else
+	}
 	if len(words) == 2 && words[0].textIn.in(orderWords) && words[1].textIn.in(spanWords) {
 		return "" // third quarter, first time: when, and not what
 	}
@@ -128,6 +131,8 @@ func soundEnglish(s string) string {
 		}
 		before := words[i-1]
 		switch {
+		case sameWord(before.text, "and") && w.textIn.in(afterParticiple):
+			return "" // people and by 2020: two clauses
 		case w.sets.in(justArticles) && !before.sets.in(stops):
 			return "" // a verb and its object: the deal values the firm
 		case isDigit(before.text[0]) && len(before.text) < 3 && isUpper(w.text[0]) && monthNamed(strings.Trim(w.text, ",")) > 0:
@@ -243,7 +248,7 @@ func clauseMark(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '.', ';', '?':
-			if i+1 < len(s) && s[i+1] == ' ' {
+			if i+1 < len(s) && s[i+1] == ' ' && !(i > 2 && s[i] == '.' && isUpper(s[i-1]) && s[i-2] == '.') {
 				return true
 			}
 		case '&':
@@ -255,6 +260,12 @@ func clauseMark(s string) bool {
 		}
 	}
 	return false
+}
+
+// possessive reports a word that ends in the s of whose, or of "is".
+func possessive(w string) bool {
+	w = strings.TrimRight(w, `,;:."`)
+	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s")
 }
 
 var justArticles = set(`the a an`)
@@ -337,7 +348,7 @@ weighted diversified certified listed qualified disabled retired aged protected 
 var afterParticiple = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as per and or against via annually abroad`)
 
 // vague are words that say nothing of what is measured when they stand alone.
-var vague = set(`month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
+var vague = set(`use course neighborhood neighbourhood vicinity top new main key largest biggest smallest leading remaining following maximum minimum month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
 average total case cases way ways one two others ministry minister ministers office government agency committee board council commission authority department court parliament president country countries company companies markets market
 region regions city place thing things people member members person group groups order line level levels end start period term terms record normal same fact idea question matter matters reason example question step steps schedule
 place side turn note range side basis context addition accordance line respect view light return favour response spite sum amount value increase decrease rise fall change decline drop move gain size scale share percentage percent

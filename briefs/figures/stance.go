@@ -52,6 +52,8 @@ func (r *reader) stance(it *item) briefs.Stance {
 		sets := r.setsAt(w.s, w.e)
 		switch {
 		case sets == setBits{}:
+		case r.is(w.s, w.e, "commit") && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "to"):
+			// conspiracy to commit murder
 		case sets.in(targetWords) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
 			return briefs.Target
 		case sets.in(limitWords) && !r.is(w.s, w.e, "exceed"):

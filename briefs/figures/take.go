@@ -82,6 +82,10 @@ func (r *reader) take(n numeral) int {
 		if t[it.End] == '+' && (it.End+1 == r.hi || !isDigit(t[it.End+1])) {
 			it.Comparator = briefs.AtLeast
 			it.End++
+			if c, ok := r.nounAfter(it.End, false); ok && it.unit == nil && !it.noun && t[it.End-1] == '+' {
+				it.noun, it.Unit, it.UnitText, it.Kind = true, t[c.start:c.end], t[c.start:c.end], briefs.Count
+				it.unitAt = briefs.Span{Start: c.start, End: c.end}
+			}
 		} else if strings.HasPrefix(t[it.End:r.hi], "-odd") || strings.HasPrefix(t[it.End:r.hi], "-plus") {
 			it.Comparator = briefs.About
 			if t[it.End+1] == 'p' {
@@ -94,6 +98,9 @@ func (r *reader) take(n numeral) int {
 				}
 			}
 		}
+	}
+	if n.words && it.unit == nil && it.Value2 == nil {
+		r.orTwo(&it)
 	}
 	r.kind(&it, &n)
 	if r.unlikely(&it, &n) {
@@ -295,4 +302,22 @@ func (r *reader) afterPH(i int) bool {
 		i--
 	}
 	return i-2 >= r.lo && r.text[i-2] == 'p' && r.text[i-1] == 'H' && (i-3 < r.lo || !isLetter(r.text[i-3]))
+}
+
+// orTwo reads "a year or two": from one to two of the unit before the number.
+func (r *reader) orTwo(it *item) {
+	or := r.wordBefore(it.left)
+	if !r.is(or.s, or.e, "or") {
+		return
+	}
+	w := r.wordBefore(or.s)
+	u, e := r.unitWord(w.s)
+	if u == nil || e != w.e || !r.timeUnit(u) && u.code != "h" && u.code != "min" || r.text[w.e-1] == 's' || it.Value.Cmp(briefs.Int(1)) <= 0 {
+		return
+	}
+	most := it.Value
+	it.Value, it.Value2 = briefs.Int(1), &most
+	it.unit, it.unitAt = u, briefs.Span{Start: w.s, End: w.e}
+	it.noun, it.Unit, it.UnitText = false, u.code, r.text[w.s:w.e]
+	it.left, it.Start, it.Rule = w.s, w.s, "one or so many of a time"
 }

@@ -150,7 +150,7 @@ func (r *reader) unitFits(it *item, u *unit, p, k, e int, hyphen bool) bool {
 		}
 	case "times", "time":
 		return s == "times"
-	case "point":
+	case "point", "BP":
 		return false
 	}
 	if u.kind == briefs.Ratio && strings.EqualFold(s, "fold") {

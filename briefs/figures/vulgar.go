@@ -23,6 +23,9 @@ func (r *reader) fraction(n *numeral) {
 	if r.slash(n, n.end) {
 		return
 	}
+	if r.mixedHyphen(n) {
+		return
+	}
 	// 2 1/4: a small whole, a space, a proper fraction.
 	k := r.skip(n.end)
 	if k == n.end || k-n.end > 3 || n.digits == 0 || n.digits > 3 && !n.group {
@@ -45,6 +48,35 @@ func (r *reader) fraction(n *numeral) {
 			n.v, n.end, n.frac, n.slash, n.digits = s, part.end, true, true, 0
 		}
 	}
+}
+
+// mixedHyphen reads "-1/4" after a small whole, as offices write 3-1/4 percent.
+func (r *reader) mixedHyphen(n *numeral) bool {
+	t := r.text
+	k := n.end
+	if n.digits == 0 || n.digits > 2 || k+3 >= r.hi || t[k] != '-' || !isDigit(t[k+1]) || t[k+2] != '/' || !isDigit(t[k+3]) {
+		return false
+	}
+	over, e := r.plainInt(k + 3)
+	switch over {
+	case 2, 4, 8, 16, 32:
+	default:
+		return false
+	}
+	num := int(t[k+1] - '0')
+	if num == 0 || num >= over || e < r.hi && (t[e] == '/' || t[e] == '-' || isDigit(t[e])) {
+		return false
+	}
+	part, ok := quotient(briefs.Int(int64(num)), briefs.Int(int64(over)))
+	if !ok {
+		return false
+	}
+	v, ok := sum(n.v, part)
+	if !ok {
+		return false
+	}
+	n.v, n.end, n.frac, n.digits = v, e, true, 0
+	return true
 }
 
 // slash reads "/4" at i, when the number goes on as a fraction and not as a
