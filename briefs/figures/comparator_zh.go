@@ -69,6 +69,15 @@ func (r *reader) compareHan(it *item) {
 			return
 		}
 	}
+	if whole, ok := strings.CutSuffix(tail, "的"); ok && it.Kind == briefs.Percent {
+		if cut := strings.LastIndexAny(whole, "，。；、"); cut >= 0 {
+			whole = strings.TrimLeft(whole[cut:], "，。；、")
+		}
+		if c, base := boundHan(strings.ToValidUTF8(whole, "")); c != "" && strings.Contains(base, "总") {
+			it.Comparator = c
+			return
+		}
+	}
 	for range 3 {
 		hit := false
 		if at := hanBeforeWords.endAt(tail); at >= 0 {

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"strings"
+
+	"despatch/briefs"
 )
 
 // hanName says why a number before Han characters is part of a name: a slogan
@@ -54,12 +56,16 @@ func (r *reader) hanName(n *numeral) string {
 		return "name of a plan"
 	case strings.HasPrefix(rest, "期") && n.v.Exp == 0 && n.v.Coef < 6 && !n.ranged:
 		return "phase"
+	case hasAny(rest, "大") && n.v.Cmp(briefs.Int(10)) > 0 && n.v.Cmp(briefs.Int(40)) < 0 && (hasSuffix(t[r.lo:n.start], "党的", "中共") || hasAny(rest[len("大"):], congressAfters...)):
+		return "ordinal" // 党的十九大
 	case hasAny(rest, "届", "屆") && r.congress(n):
 		return "ordinal"
 	case hasAny(rest, "次全会", "次全體", "次全体", "中全会", "中全會", "次代表大会", "次党代会"):
 		return "ordinal"
 	case hasAny(rest, "次会议", "次會議") && hasSuffix(t[r.lo:n.start], "大会", "人大", "政协", "委员会", "届"):
 		return "ordinal"
+	case hasAny(rest, "次会议", "次會議") && (n.start == r.lo || t[n.start-1] == '\n' || hasAny(rest[len("次会议"):], "第", "审议", "通过", "批准", "决定", "精神")):
+		return "ordinal" // 四次会议第7240号建议
 	case hasAny(rest, "运会"):
 		return "ordinal"
 	case hasAny(rest, "个“", "大“", "個「") && n.end-n.start == 3:
@@ -67,6 +73,10 @@ func (r *reader) hanName(n *numeral) string {
 	}
 	return ""
 }
+
+// congressAfters follow the short name of a congress, 十九大: its report, its
+// spirit, since it.
+var congressAfters = []string{"和", "以来", "报告", "精神", "代表", "提出", "召开", "，", "。", "、", "确", "作出", "关于", "的", "后", "上", "闭幕", "开幕", "胜利"}
 
 // congress reports whether the number before 届 numbers a congress: 二十届三中全会,
 // 十六届人大. Two of a kind (两届) are counted.

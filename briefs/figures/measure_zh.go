@@ -8,7 +8,8 @@ import (
 
 // hanLeads are what stands between the thing measured and its number.
 var hanLeads = list(
-	"每公斤", "每千克", "每吨", "每噸", "每升", "每斤", "每平方米", "每亩", "每股", "每桶", "每秒", "每小时", "每小時", "每分钟", "报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "占比", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+	"不得超过", "不得少于", "不得低于", "不能超过", "不超过", "不少于", "不低于", "不高于", "不多于", "允许", "最长", "最短", "最多", "最少", "一般", "原则上",
+	"便宜", "每公斤", "每千克", "每吨", "每噸", "每升", "每斤", "每平方米", "每亩", "每股", "每桶", "每秒", "每小时", "每小時", "每分钟", "报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
 )
 
 // measureHan takes the clause before the number, without the words that lead
@@ -23,7 +24,7 @@ func (r *reader) measureHan(k int, p *place) {
 		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if r.items[j].Shown() {
 				least = max(least, r.items[j].End)
-				for _, w := range [...]string{"以上", "及以上", "以下", "以内", "至"} {
+				for _, w := range [...]string{"以上", "及以上", "以下", "以内", "至", "大"} {
 					if strings.HasPrefix(t[least:], w) && r.items[j].Start >= s-200 {
 						least = r.items[j].Start
 						break
@@ -51,7 +52,18 @@ func (r *reader) measureHan(k int, p *place) {
 	if strings.Contains(head, "分别") {
 		return // whose each of the numbers is, the words do not say
 	}
+	if it.Kind == briefs.Count && (it.noun || hanText(t[it.End:min(it.End+3, r.hi)])) && r.enumerated(s, least, head) {
+		head = "" // 荆州、孝感、黄冈3个城市
+	}
+	if base := shareBase(it, head); base != "" {
+		it.Measure = soundHan(base) // 不少于人员总数的5%
+		return
+	}
+	led := head
 	head = r.stripHan(head)
+	if r.span(it) && !hanTimes.closes(head) {
+		return // 连续四年, 作出之日起20个工作日: when, and not what
+	}
 	// A date that opens the clause is the period and no part of the measure.
 	for j := max(p.first, k-maxBack); j < k; j++ {
 		if d := &r.items[j]; d.Kind == briefs.Date && d.Start >= s && d.End <= it.left {
@@ -101,7 +113,9 @@ func (r *reader) measureHan(k int, p *place) {
 	switch {
 	case noun != "" && len(noun) >= 6 && (len(head) < 9 || len(noun) >= 12):
 		it.Measure = noun
-	case len(head) >= 6 && !(rates.has(head) && k > p.first):
+	case head == "" && led != "" && k > p.first && r.reaches(&r.items[k-1], it):
+		it.Measure = r.items[k-1].Measure // 增长5.5%、达到10.3万亿元
+	case len(head) >= 6 && !((rates.has(head) || partRates.has(head)) && k > p.first):
 		it.Measure = head
 	case noun != "" && len(noun) >= 6:
 		it.Measure = noun
@@ -120,8 +134,81 @@ func (r *reader) measureHan(k int, p *place) {
 	it.Measure = r.tidy(it.Measure)
 }
 
+// enumerated reports that the words right before a count are the last of a list
+// of names that it sums up: "荆州、孝感、黄冈3个", "高铁武宜段等5条".
+func (r *reader) enumerated(s, least int, head string) bool {
+	if strings.HasSuffix(head, "等") || strings.HasSuffix(head, "等共") {
+		return true
+	}
+	if head == "" || len(head) > 36 || hanLeads.end(head) != "" {
+		return false
+	}
+	if s-3 > least && strings.HasSuffix(r.text[least:s], "、") {
+		return true
+	}
+	for _, w := range [...]string{"以及", "和", "及", "与"} {
+		if i := strings.Index(head, w); i > 0 && strings.HasSuffix(r.text[least:s], "、") {
+			return true
+		}
+	}
+	return false
+}
+
+// hanTimes close what a length of time measures.
+var hanTimes = endings("期 期限 时间 年限 寿命 工期 周期 时长 用时 耗时 年龄 历时 工龄 学制 刑期 任期 假期 里程 距离 间隔 时限 工时 岁数 年纪 龄 服务期 有效期")
+
+type endingList struct{ *wordList }
+
+func endings(s string) endingList { return endingList{list(fields(s)...)} }
+
+func (l endingList) closes(s string) bool { return l.end(s) != "" }
+
+// shareBase is what a share is taken of when a comparator stands before it:
+// 不少于本单位人员总数的5%; "" otherwise.
+func shareBase(it *item, head string) string {
+	if it.Kind != briefs.Percent {
+		return ""
+	}
+	whole, ok := strings.CutSuffix(head, "的")
+	if !ok {
+		return ""
+	}
+	_, base := boundHan(whole)
+	return base
+}
+
+// boundHan is the last comparator inside a clause, and what stands after it.
+func boundHan(s string) (briefs.Comparator, string) {
+	for _, p := range hanBefores {
+		if len(p.words) < 6 || p.cmp == briefs.About {
+			continue
+		}
+		if i := strings.LastIndex(s, p.words); i >= 0 && len(s) > i+len(p.words)+3 {
+			return p.cmp, s[i+len(p.words):]
+		}
+	}
+	return "", ""
+}
+
+// reaches reports that b says where the growth a led: 增长5.5%、达到10.3万亿元.
+func (r *reader) reaches(a, b *item) bool {
+	if !a.Shown() || a.Kind != briefs.Percent || a.Change == briefs.Level || b.Kind == briefs.Percent || a.End > b.left {
+		return false
+	}
+	gap := r.text[a.End:b.left]
+	if rest, ok := strings.CutPrefix(gap, "、"); ok {
+		gap = rest
+	} else if rest, ok := strings.CutPrefix(gap, "，"); ok {
+		gap = rest
+	}
+	return hasAny(gap, "达", "增至", "增加到", "提高到", "升至", "总量达", "突破", "超过") && len(gap) <= 18
+}
+
 // rates say how the figure before moved, and measure nothing of their own.
 var rates = set("降幅 增幅 涨幅 跌幅 增速 升幅 漲幅")
+
+// partRates say how much of the whole the figure before is.
+var partRates = set("占比 比重")
 
 // stripHan takes off the words that lead to a number, and marks before it.
 func (r *reader) stripHan(s string) string {

@@ -140,7 +140,7 @@ func (n *namer) hanMaybe(from, i, to int) {
 	}
 	end := i + len("市")
 	next, _ := utf8.DecodeRuneInString(n.text[end:to])
-	if strings.ContainsRune("场值民容面政况集价盈委长", next) || strings.ContainsAny(n.text[start:i], "城都门超上全各本我该县省股楼夜房商入新菜大小中区两三多") {
+	if strings.ContainsRune("场值民容面政况集价盈委长", next) || strings.ContainsAny(n.text[start:i], "城都门超上全各本我该县省股楼夜房商入新菜大小中区两三多辖级") {
 		return
 	}
 	if n.towns == nil {

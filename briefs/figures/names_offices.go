@@ -156,3 +156,20 @@ func (n *namer) body(k int) bool {
 	}
 	return false
 }
+
+// branch is the token after a part of an office or a court at i, with its place:
+// Criminal Division, Eastern District of Virginia; 0 when there is none.
+func (n *namer) branch(i int) int {
+	for k := i; k < len(n.tokens) && k < i+4 && n.mark(k) == 'w' && n.tokens[k].caps && (k == i || n.tokens[k].joined); k++ {
+		if k == i || !n.is(k, "Division") && !n.is(k, "District") && !n.is(k, "Section") && !n.is(k, "Branch") && !n.is(k, "Circuit") {
+			continue
+		}
+		if n.is(k+1, "of") && n.tokens[k+1].joined {
+			if _, to := n.placeEntry(k + 2); to > 0 {
+				return to
+			}
+		}
+		return k + 1
+	}
+	return 0
+}

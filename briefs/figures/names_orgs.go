@@ -106,7 +106,7 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 	j := i
 	for ; j < len(n.tokens) && j-i < nameLongest; j++ {
 		if j > i && !n.capital(j) {
-			if j > i && (n.is(j, "and") || n.mark(j) == '&') && n.tokens[j-1].class&namePolicy != 0 && n.capitalAfter(j) && n.headAhead(j+1) {
+			if j > i && (n.is(j, "and") || n.mark(j) == '&') && (n.tokens[j-1].class&namePolicy != 0 || j == i+1 && n.namesPart(i)) && n.capitalAfter(j) && n.headAhead(j+1) {
 				continue
 			}
 			break
@@ -143,6 +143,9 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 	if head == i+1 && i > 1 && (n.is(i-1, "and") || n.mark(i-1) == '&') && (n.mark(i-2) == ',' || n.mark(i-2) == 'w' && n.tokens[i-2].caps && !n.tokens[i-2].used) {
 		return end, false // Labor, and Pensions Committee
 	}
+	if t := &n.tokens[i]; t.upper && t.first && t.end-t.start > 6 && !n.tokens[i+1].upper {
+		return end, false // WASHINGTON Clear Water Inc., of a dateline
+	}
 	if n.is(head, "House") || n.is(head, "Senate") || n.is(head, "Government") && !n.peoples(head-1) {
 		return end, false // Connected Government
 	}
@@ -153,6 +156,16 @@ func (n *namer) organisationEnd(i int) (end int, complement bool) {
 		return end, false
 	}
 	return head + 1, false
+}
+
+// namesPart reports a word after "the" that is nothing by itself, so that it
+// belongs to the name after "and": the Driver and Vehicle Standards Agency.
+func (n *namer) namesPart(i int) bool {
+	if i == 0 || !n.is(i-1, "the") && !n.is(i-1, "The") || n.tokens[i].class != 0 || n.tokens[i].upper || !n.tokens[i].joined {
+		return false
+	}
+	_, to := n.gazetteerAt(i)
+	return to == 0
 }
 
 // capitalAfter reports whether the word after the connector at j is written

@@ -33,6 +33,9 @@ func (n *namer) personByOffice(i int) int {
 		}
 		end, _ := n.organisationEnd(to)
 		if end == 0 {
+			end = n.branch(to)
+		}
+		if end == 0 {
 			end = n.purpose(k+2, false)
 		}
 		if end == 0 || end >= len(n.tokens) || n.tokens[end-1].owns {

@@ -308,7 +308,7 @@ func (r *reader) slashed(n *numeral) bool {
 		return true
 	}
 	c, _ := r.rune(j)
-	if isHan(c) {
+	if isHan(c) || strings.HasSuffix(r.text[r.lo:n.start], "的") {
 		return true
 	}
 	return r.comparedAt(n.start)

@@ -116,6 +116,9 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			if r.baseDate(d) && gap != "" && gap != "的" {
 				continue
 			}
+			if j+1 < k && strings.HasPrefix(gap, "的") && r.items[j+1].Shown() && r.items[j+1].left == d.End+len("的") {
+				continue // 增长到2025年的4.93万亿元: of that figure alone
+			}
 			return d.Period
 		}
 	}

@@ -23,6 +23,15 @@ func soundHan(s string) string {
 	if strings.HasSuffix(s, "”") && !strings.Contains(s, "“") {
 		s = strings.TrimSuffix(s, "”")
 	}
+	if strings.Contains(s, "）") && !strings.Contains(s, "（") {
+		return "" // it starts inside brackets
+	}
+	if rest, ok := strings.CutPrefix(s, "继"); ok && rest != "" && isDigit(rest[0]) {
+		return "" // 继1994年…
+	}
+	if strings.HasPrefix(s, "每") && len(s) <= len("每度电") {
+		return "" // of each, but not what
+	}
 	n := utf8.RuneCountInString(s)
 	if n < 2 || n > 36 || hanVague[s] || hanSigns.within(s) {
 		return ""
@@ -39,7 +48,7 @@ func soundHan(s string) string {
 }
 
 // hanClauses stand in clauses and in no noun phrase that is measured.
-var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
+var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 尽快 原则上 不得 必须 应当 可以 已承诺 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
 
 // hanSigns stand in formulas and tables.
 var hanSigns = list("=", "＝", "|", "+")
@@ -49,13 +58,13 @@ var hanMarks = list(" ", "\u3000", "、", "，", "。", "；", "：", "·", "•
 
 // hanTailTrim are words at the end of a clause before its number that are no
 // part of the noun.
-var hanTailTrim = list(fields("连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
+var hanTailTrim = list(fields("共发生 发生了 发生 相应调整 连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
 
 var hanHeadTrim = list(fields("年均 日均 其中 此外 目前 截至目前 同时 另外 现有 共有 全年 今年 去年 当年 近年来 五年来 一年来 预计 力争 到时 使 让 和 与 及 并 以及 将 把 对 由 从 “十四五”期间 “十四五”时期 “十五五”时期 ）")...)
 
 var hanVague = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range fields("过去 时期 期间 目前 全国 全省 全市 全县 全区 我省 我市 我国 国家 省级 市级 国家级 工作 加强 推进 推动 其中 方面 方面工作 地方 当地 城建 完成 实现 达到 同比 环比 增长 下降 成为 建成 新增 新建 获得 获批 置换 总量 累计 平均 数量 今年 去年 上年 本月 未来 今后 每年 人均 年均 山区 大会 会议 人大 大冶 广交 联合 开展 组织 制定 出台 举办 打造 培育 引进 实施 完善 建设 支持 发展 提高 全部 全球 世界 综合 整体 总体 极不平凡 进一步") {
+	for _, w := range fields("大大 远远 明显 显著 大幅 略微 过去 时期 期间 目前 全国 全省 全市 全县 全区 我省 我市 我国 国家 省级 市级 国家级 工作 加强 推进 推动 其中 方面 方面工作 地方 当地 城建 完成 实现 达到 同比 环比 增长 下降 成为 建成 新增 新建 获得 获批 置换 总量 累计 平均 数量 今年 去年 上年 本月 未来 今后 每年 人均 年均 山区 大会 会议 人大 大冶 广交 联合 开展 组织 制定 出台 举办 打造 培育 引进 实施 完善 建设 支持 发展 提高 全部 全球 世界 综合 整体 总体 极不平凡 进一步") {
 		m[w] = true
 	}
 	return m

@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"despatch/briefs"
 )
 
@@ -29,7 +31,7 @@ func (r *reader) stance(it *item) briefs.Stance {
 			return briefs.Limit
 		case hanTargets.within(s):
 			return briefs.Target
-		case hanForecasts.within(s):
+		case hanForecasts.within(strings.ReplaceAll(s, "预期寿命", "")):
 			return briefs.Forecast
 		}
 		return briefs.Observed

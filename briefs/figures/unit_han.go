@@ -81,6 +81,11 @@ func (r *reader) unitAfterHan(it *item, p int) int {
 	if it.frac {
 		return p
 	}
+	if c == '大' && it.digits == 0 && it.Value.Cmp(briefs.Int(21)) < 0 {
+		if ns, ne := r.nounHan(k+w, true); ns == k+w && ne > ns {
+			k, c, w = k+w, 0, 0 // 三大产业
+		}
+	}
 	// A measure word and its noun. Where the noun ends is clear only when a
 	// mark or a little word follows; else the measure word is the unit.
 	s := k
