@@ -73,7 +73,7 @@ func (r *reader) compareHan(it *item) {
 		if cut := strings.LastIndexAny(whole, "，。；、"); cut >= 0 {
 			whole = strings.TrimLeft(whole[cut:], "，。；、")
 		}
-		if c, base := boundHan(strings.ToValidUTF8(whole, "")); c != "" && strings.Contains(base, "总") {
+		if c, base := boundHan(strings.ToValidUTF8(whole, "")); c != "" && shareWhole(base) {
 			it.Comparator = c
 			return
 		}

@@ -21,7 +21,7 @@ func (r *reader) complement(it *item) string {
 		}
 		s := r.skip(start)
 		e := r.nounRun(s)
-		if start == w && r.is(k, w, "to") && isLower(byteAt(r.text, s, r.hi)) && !r.plural(word{s, r.wordAt(s)}) {
+		if start == w && r.is(k, w, "to") && (r.in(purposes, s, r.wordAt(s)) || isLower(byteAt(r.text, s, r.hi)) && !r.plural(word{s, r.wordAt(s)})) {
 			return "" // $5,000 to buy hoses
 		}
 		if x := r.wordAt(s); r.in(noNouns, s, x) || r.dateAt(s) > s {
@@ -41,6 +41,10 @@ func (r *reader) complement(it *item) string {
 	}
 	return r.text[k:e]
 }
+
+// purposes are verbs that say what money is for.
+var purposes = set(`settle resolve help helps support supports fund funds buy purchase build expand improve fight prevent combat protect provide develop create assist train upgrade repair replace restore study research cover pay make keep hire clean address boost reduce end stop aid
+construct acquire rebuild promote strengthen establish continue enhance implement complete modernize modernise renovate conduct increase prepare secure save serve meet close open run start bring ensure maintain`)
 
 // bracketed is the noun before the parenthesis that an item stands in:
 // "Norway (64 per cent)".

@@ -44,6 +44,9 @@ func (r *reader) named(i, e int) string {
 		if r.is(b.s, b.e, "no") && t[k] != '.' && !isUpper(t[b.s]) {
 			return ""
 		}
+		if (r.is(b.s, b.e, "count") || r.is(b.s, b.e, "fortune")) && !isUpper(t[b.s]) {
+			return ""
+		}
 		if r.in(looseLabels, b.s, b.e) && !isUpper(t[b.s]) {
 			if c, ok := r.nounAfter(e, false); ok && isLower(t[c.start]) {
 				return ""
@@ -108,11 +111,11 @@ part room suite flat unit apartment apt gate platform terminal highway route int
 version release line lines paragraph paragraphs para item items clause schedule appendix annex note notes resolution act bill amendment rule rules regulation directive proposition
 volume vol issue chapter book episode season seasons formula cycle cycles game lot track item box psalm verse model mark mk series windows boeing airbus apollo voyager iphone galaxy
 agenda goal sdg pier bus tram area zone ward district region group day week lane court tier division equation eq eqs ref refs experiment case study score
-fortune claim claims strand strands embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
+fortune count claim claims strand strands embodiment embodiments specimen specimens simulation simulations expression expressions classes scenario theorem lemma corollary algorithm proposition hypothesis doi`)
 
 // looseLabels are labels only with a capital, or when nothing that is counted
 // follows.
-var looseLabels = set(`level phase stage step line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations seasons cycle cycles formula strand strands`)
+var looseLabels = set(`count level phase stage step line lines item items note notes act bill issue book season game box day week area part unit group figures numbers lot series zone region district case study score number model bus lane tier experiment court classes scenario simulation simulations seasons cycle cycles formula strand strands`)
 
 // sentenceStarts are words with a capital at the start of a sentence that do
 // not make a name with the digits after them.
@@ -219,7 +222,7 @@ func (r *reader) labelledWord(b word, n *numeral) bool {
 		return true
 	}
 	w := r.wordAt(k)
-	return strings.IndexByte(".,;:)", t[k]) >= 0 || r.is(k, w, "and") || r.is(k, w, "is") || r.is(k, w, "was") || r.is(k, w, "for")
+	return strings.IndexByte(".,;:)", t[k]) >= 0 || r.is(k, w, "and") || r.is(k, w, "is") || r.is(k, w, "was") || r.is(k, w, "for") || r.is(k, w, "of") && isUpper(t[b.s])
 }
 
 // ingNouns end as participles do and are things.

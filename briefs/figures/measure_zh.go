@@ -9,7 +9,7 @@ import (
 // hanLeads are what stands between the thing measured and its number.
 var hanLeads = list(
 	"不得超过", "不得少于", "不得低于", "不能超过", "不超过", "不少于", "不低于", "不高于", "不多于", "允许", "最长", "最短", "最多", "最少", "一般", "原则上",
-	"便宜", "每公斤", "每千克", "每吨", "每噸", "每升", "每斤", "每平方米", "每亩", "每股", "每桶", "每秒", "每小时", "每小時", "每分钟", "报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
+	"折合", "便宜", "每公斤", "每千克", "每吨", "每噸", "每升", "每斤", "每平方米", "每亩", "每股", "每桶", "每秒", "每小时", "每小時", "每分钟", "报收于", "收报", "报收", "收于", "扣除价格因素后", "扣除价格因素", "按可比价格计算", "实际", "翻", "减少了", "降低了", "已经", "调升", "加快", "放缓", "回升", "回落", "收窄", "攀升", "萎缩", "下降至", "减少至", "提高至", "上升至", "增加至", "增加到", "减少到", "微", "报", "收报", "拟按", "要", "上涨", "平均", "新增", "下跌", "达到了", "达到", "達到", "超过了", "超过", "超過", "突破了", "突破", "大约", "大約", "增长了", "增长", "增長", "增加了", "增加", "提高了", "提高到", "提高", "提升到", "提升至", "提升", "上升到", "上升", "下降了", "下降到", "下降", "减少", "降低", "实现", "完成", "不低于", "不超过", "不少于", "不足", "不到", "将近", "接近", "至少", "最多", "位居", "分别为", "分别", "均", "约为", "约", "約", "近", "逾", "超", "达", "達", "为", "為", "是", "有", "共", "达到", "增至", "升至", "降至", "上调至", "下调至", "上调", "下调", "缩小至", "缩小到", "缩小", "扩大至", "扩大到", "稳定在", "保持在", "控制在", "左右", "到", "至", "由", "从", "仅", "高于", "低于", "累计", "同比", "环比", "占", "则", "也", "已", "将", "在", "年均", "首次", "连续第二年", "历史性", "净增", "净", "增", "降", "涨", "跌", "缩短", "延长", "的", "由年满", "年满", "较上年", "比上年", "扩大", "以上", "多", "元", "：", ":", " ", "|", "（", "(",
 )
 
 // measureHan takes the clause before the number, without the words that lead
@@ -61,6 +61,12 @@ func (r *reader) measureHan(k int, p *place) {
 	}
 	led := head
 	head = r.stripHan(head)
+	if it.bare && !isDigit(t[it.num.Start]) && hanText(t[it.End:min(it.End+3, r.hi)]) {
+		head = "" // 发布低空经济九大场景案例
+	}
+	if it.Unit == "次" && hanText(t[it.End:min(it.End+3, r.hi)]) {
+		head = "" // 水利部两次组成专家组
+	}
 	if r.span(it) && !hanTimes.closes(head) {
 		return // 连续四年, 作出之日起20个工作日: when, and not what
 	}
@@ -173,8 +179,16 @@ func shareBase(it *item, head string) string {
 	if !ok {
 		return ""
 	}
-	_, base := boundHan(whole)
-	return base
+	if _, base := boundHan(whole); shareWhole(base) {
+		return base
+	}
+	return ""
+}
+
+// shareWhole reports a whole that a share may be taken of, and no level that
+// something is compared with: 采购金额, but not 去年, 全国平均水平.
+func shareWhole(s string) bool {
+	return s != "" && len(s) <= 48 && !strings.Contains(s, "平均") && !strings.Contains(s, "水平") && !strings.Contains(s, "年") && !strings.Contains(s, "同期") && s != "全国" && s != "全省" && s != "全市"
 }
 
 // boundHan is the last comparator inside a clause, and what stands after it.
@@ -192,10 +206,16 @@ func boundHan(s string) (briefs.Comparator, string) {
 
 // reaches reports that b says where the growth a led: 增长5.5%、达到10.3万亿元.
 func (r *reader) reaches(a, b *item) bool {
-	if !a.Shown() || a.Kind != briefs.Percent || a.Change == briefs.Level || b.Kind == briefs.Percent || a.End > b.left {
+	if !a.Shown() || a.End > b.left {
 		return false
 	}
 	gap := r.text[a.End:b.left]
+	if a.Kind == briefs.Money && b.Kind == briefs.Money && len(gap) <= 18 && hasSuffix(gap, "折合", "约合", "合") {
+		return true // 160.6亿美元、折合1148亿元
+	}
+	if a.Kind != briefs.Percent || a.Change == briefs.Level || b.Kind == briefs.Percent {
+		return false
+	}
 	if rest, ok := strings.CutPrefix(gap, "、"); ok {
 		gap = rest
 	} else if rest, ok := strings.CutPrefix(gap, "，"); ok {

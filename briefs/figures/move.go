@@ -35,6 +35,10 @@ func (r *reader) moved(it *item) move {
 	least, e := r.clauseStart(it), end
 	for range 9 {
 		w := r.wordBefore(e)
+		if w.e == w.s && e > least && r.text[e-1] == '-' {
+			e-- // co-payments
+			continue
+		}
 		if w.e == w.s || w.s < least || strings.ContainsAny(r.text[w.e:e], ",;:()") || r.in(motionVerbs, w.s, w.e) && !r.in(movers, w.s, w.e) {
 			return move{}
 		}

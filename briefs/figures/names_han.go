@@ -128,6 +128,9 @@ func (n *namer) hanTown(from, i int) int {
 	return start
 }
 
+// hanMaybeNot are verbs before 市 that make no town of it.
+var hanMaybeNot = set("配合 支持 推动 协助 报请 提请 通过 召开 根据 按照 围绕 接受 选举 审议 服从")
+
 // hanMaybe counts a town that no table has: two characters and 市 after what is
 // no character. One that comes twice is a place.
 func (n *namer) hanMaybe(from, i, to int) {
@@ -136,6 +139,9 @@ func (n *namer) hanMaybe(from, i, to int) {
 		return
 	}
 	if prev, _ := utf8.DecodeLastRuneInString(n.text[from:start]); start > from && nameHan(prev) {
+		return
+	}
+	if hanMaybeNot.has(n.text[start:i]) {
 		return
 	}
 	end := i + len("市")

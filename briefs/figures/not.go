@@ -104,7 +104,17 @@ func (r *reader) notFigure(i int) int {
 	if e-i > 10 && c != ',' {
 		return skipTo(e, "identifier")
 	}
+	if e-i == 1 && isUpper(c) && isUpper(byteAt(t, e+1, r.hi)) && !isLetter(byteAt(t, e+2, r.hi)) && i-2 >= r.lo && before == ' ' && (isDigit(t[i-2]) || isUpper(t[i-2])) && r.codeBefore(i-1) {
+		return skipTo(e+2, "post code")
+	}
 	if t[i] == '0' && e-i > 1 && (c != '.' || isUpper(byteAt(t, e+1, r.hi))) && !(i == r.lo && e == r.hi) && e-i != 4 || t[i] == '0' && e-i == 4 && c != '.' && i > r.lo && before != ' ' {
+		for t[i] == '0' && e-i > 2 && e < r.hi && t[e] == ' ' { // 03708 506 506
+			_, e2 := r.plainInt(e + 1)
+			if n := e2 - e - 1; n != 3 && n != 4 {
+				break
+			}
+			e = e2
+		}
 		return skipTo(e, "identifier")
 	}
 	if why := r.named(i, e); why != "" {
@@ -221,7 +231,7 @@ func (r *reader) marker(i, e, v int) int {
 		}
 	}
 	line := s
-	for line > r.lo && (t[line-1] == ' ' || t[line-1] == '\t' || t[line-1] == '>' || t[line-1] == '#' || t[line-1] == '*') {
+	for line > r.lo && (t[line-1] == ' ' || t[line-1] == '\t' || t[line-1] == '>' || t[line-1] == '#' || t[line-1] == '*' || t[line-1] == '[' && c == '.') {
 		line--
 	}
 	first := line == r.lo || t[line-1] == '\n'
@@ -282,6 +292,9 @@ func (r *reader) serial(i, e int) int {
 		return j
 	}
 	_, e2 := r.plainInt(e + 1)
+	if !r.cell && e-i == 2 && e2-e > 3 && i == r.lo && strings.TrimSpace(t[e2:r.hi]) == "" && e2 > e {
+		return e2 // 13-1027, alone in its block: the number of a release
+	}
 	if e2-e-1 == 4 && e-i == 3 || t[i] == '0' && e-i > 1 && byteAt(t, i+1, r.hi) != '.' && e2-e-1 > 2 {
 		return e2
 	}

@@ -171,7 +171,7 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 			last, k = w, w.e
 			continue
 		}
-		if r.plural(w) && !joinedAcronym(r.text[w.s:w.e]) {
+		if r.plural(w) && !joinedAcronym(r.text[w.s:w.e]) || r.headline(p, w) {
 			last, found, k = w, true, w.e
 			continue
 		}
@@ -192,6 +192,24 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 		h.s += i + 1
 	}
 	return noun{h.s, h.e, last.e}, true
+}
+
+// headline reports a plural in a line of capitals: SIX IOWA COMMUNITIES.
+func (r *reader) headline(p int, w word) bool {
+	if w.e-w.s < 5 || r.text[w.e-1] != 'S' || !joinedAcronym(r.text[w.s:w.e]) || strings.IndexByte("SUI'", r.text[w.e-2]) >= 0 {
+		return false
+	}
+	capitals := 0
+	for k := p - 1; k >= r.lo && k > p-40 && r.text[k] != '\n'; k-- {
+		r.steps++
+		switch c := r.text[k]; {
+		case isLower(c):
+			return false
+		case isUpper(c):
+			capitals++
+		}
+	}
+	return capitals > 9
 }
 
 // verbLike reports whether a word after a singular noun looks like a verb.

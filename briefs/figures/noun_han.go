@@ -12,8 +12,11 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 	if moveVerbs.startAt(t[s:r.hi]) >= 0 {
 		return s, s // 由2.61缩小至2.57
 	}
-	if w := commonNouns.start(t[s:r.hi]); w != "" && !strings.HasPrefix(t[s+len(w):r.hi], "级") {
+	if w := commonNouns.start(t[s:r.hi]); w != "" && nounAfters.startAt(t[s+len(w):r.hi]) < 0 && !(w == "国家" && r.nounGoesOn(s+len(w))) {
 		return s, s + len(w)
+	}
+	if notNouns.startAt(t[s:r.hi]) >= 0 {
+		return s, s
 	}
 	from, k, n := s, s, 0
 	for n < 14 {
@@ -57,7 +60,7 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 			k, n = k-3, n-1
 		}
 	}
-	if n == 0 || k <= from {
+	if n == 0 || k <= from || strings.HasSuffix(t[from:k], "级") && !isHan(r.runeAt(k)) {
 		return s, s
 	}
 	// The last two characters are the head of a longer noun.
@@ -76,6 +79,23 @@ func (r *reader) nounHan(s int, classified bool) (int, int) {
 	return from, k
 }
 
+func (r *reader) runeAt(k int) rune {
+	c, _ := r.rune(k)
+	return c
+}
+
+// nounGoesOn reports a Han character at k that may go on with a noun.
+func (r *reader) nounGoesOn(k int) bool {
+	c, _ := r.rune(k)
+	return isHan(c) && !nounStop(c) && verbIn(r.text[k:min(k+6, r.hi)]) != 0
+}
+
+// nounAfters after a common noun make another of the two: 村民小组, 学生宿舍.
+var nounAfters = list("级", "小组", "委员会", "代表", "公寓", "宿舍", "群体", "协会", "中心", "总部", "园区", "集群")
+
+// notNouns follow a count and are no noun.
+var notNouns = list("左右", "上下", "以上", "以下", "以内", "之多")
+
 // moveVerbs are verbs of change that follow a number at once.
 var moveVerbs = list("缩小", "縮小", "扩大", "擴大", "增加", "减少", "減少", "上升", "下降", "提高", "降低", "增长", "增長", "上涨", "上漲", "下跌", "回落", "升至", "降至", "增至", "跌至")
 
@@ -83,7 +103,7 @@ var moveVerbs = list("缩小", "縮小", "扩大", "擴大", "增加", "减少",
 func verbIn(s string) int { return nounVerbs.firstIn(s) }
 
 // nounVerbs are verbs that tell what became of what was counted.
-var nounVerbs = list(fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 启动 啟動 实施 落地 战胜 戰勝 击败 擊敗")...)
+var nounVerbs = list(fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 启动 啟動 实施 落地 开通 組成 组成 选举 獲批 获批 战胜 戰勝 击败 擊敗")...)
 
 // nounStop reports the characters that end a counted noun.
 func nounStop(c rune) bool { return nounStops.has(c) }

@@ -246,6 +246,9 @@ func (r *reader) namedHan(i int) int {
 		return 0
 	}
 	rest := r.text[e:r.hi]
+	if hasSuffix(r.text[r.lo:i], "附件", "附表", "附录", "附图") || hasSuffix(r.text[r.lo:i], "附件：") && hasAny(rest, ".", "．", "、") {
+		return e
+	}
 	switch {
 	case strings.HasPrefix(rest, "强") && (v == 10 || v == 50 || v == 100 || v == 500), strings.HasPrefix(rest, "強") && (v == 100 || v == 500):
 		return e + 3

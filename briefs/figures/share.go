@@ -208,7 +208,7 @@ func (r *reader) predicate(e, end int) string {
 		if c == ',' && !(k+1 < end && isDigit(t[k+1])) || c == ';' || c == '\n' && k+1 < end && t[k+1] == '\n' || c == '(' {
 			break
 		}
-		if c == '.' && (k+1 >= end || isSpace(t[k+1])) {
+		if (c == '.' || c == '?' || c == '!') && (k+1 >= end || isSpace(t[k+1])) {
 			break
 		}
 		k++

@@ -66,6 +66,9 @@ func (r *reader) notWord(n *numeral, w numWord) int {
 			}
 		}
 	}
+	if n.end+1 < r.hi && t[n.end] == '-' && r.is(n.end+1, r.wordAt(n.end+1), "way") {
+		return skipTo("name with a number") // two-way trade
+	}
 	// "two unwavering": a slogan in quotation marks, with nothing counted.
 	if r.quoted(n.start) && n.end < r.hi {
 		k := n.end

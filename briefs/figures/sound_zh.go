@@ -29,6 +29,12 @@ func soundHan(s string) string {
 	if rest, ok := strings.CutPrefix(s, "继"); ok && rest != "" && isDigit(rest[0]) {
 		return "" // 继1994年…
 	}
+	if rest, ok := strings.CutSuffix(s, "中"); ok && !hasSuffix(s, "高中", "初中", "集中", "其中", "当中") {
+		s = rest // 各部门网站中有31个
+	}
+	if strings.HasPrefix(s, "在") && hasAny(strings.TrimLeft(s, "在"), "全国", "全省", "全市", "全球", "试点", "此") {
+		return "" // 在全国范围内选择: where
+	}
 	if strings.HasPrefix(s, "每") && len(s) <= len("每度电") {
 		return "" // of each, but not what
 	}
@@ -48,7 +54,7 @@ func soundHan(s string) string {
 }
 
 // hanClauses stand in clauses and in no noun phrase that is measured.
-var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 尽快 原则上 不得 必须 应当 可以 已承诺 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
+var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 禁止 尽快 原则上 不得 必须 应当 可以 已承诺 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
 
 // hanSigns stand in formulas and tables.
 var hanSigns = list("=", "＝", "|", "+")
@@ -58,7 +64,7 @@ var hanMarks = list(" ", "\u3000", "、", "，", "。", "；", "：", "·", "•
 
 // hanTailTrim are words at the end of a clause before its number that are no
 // part of the noun.
-var hanTailTrim = list(fields("共发生 发生了 发生 相应调整 连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
+var hanTailTrim = list(fields("全部 只 仅 只有 仅有 共发生 发生了 发生 相应调整 连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
 
 var hanHeadTrim = list(fields("年均 日均 其中 此外 目前 截至目前 同时 另外 现有 共有 全年 今年 去年 当年 近年来 五年来 一年来 预计 力争 到时 使 让 和 与 及 并 以及 将 把 对 由 从 “十四五”期间 “十四五”时期 “十五五”时期 ）")...)
 

@@ -54,6 +54,8 @@ func (r *reader) stance(it *item) briefs.Stance {
 		sets := r.setsAt(w.s, w.e)
 		switch {
 		case sets == setBits{}:
+		case (r.is(w.s, w.e, "plan") || r.is(w.s, w.e, "plans")) && r.acts(w):
+			// the plan would increase, the plan raised: who, and not what for
 		case r.is(w.s, w.e, "commit") && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "to"):
 			// conspiracy to commit murder
 		case sets.in(targetWords) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
@@ -71,4 +73,12 @@ func (r *reader) stance(it *item) briefs.Stance {
 		end = w.s
 	}
 	return stance
+}
+
+// acts reports a noun after its article that does something: the plan would,
+// the plan raised.
+func (r *reader) acts(w word) bool {
+	b := r.wordBefore(w.s)
+	next, ok := r.nextWord(w.e)
+	return ok && r.in(articles, b.s, b.e) && (r.in(auxiliaries, next.s, next.e) && !r.is(next.s, next.e, "is") && !r.is(next.s, next.e, "was") || strings.HasSuffix(r.text[next.s:next.e], "ed") || r.in(irregular, next.s, next.e))
 }

@@ -251,6 +251,10 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "height of a picture")
 		return true
 	}
+	if (it.bare || it.noun) && r.address(it, n) {
+		r.no(n.start, n.end, "number of a house")
+		return true
+	}
 	if it.bare && (r.inFormula(it, n) || r.reference(it, n)) {
 		r.no(n.start, n.end, "sign in a formula or a drawing")
 		return true

@@ -33,7 +33,7 @@ func (r *reader) unitAfter(it *item, p int) int {
 		// A quarter of a percentage point.
 		if w := r.wordAt(k); r.is(k, w, "of") {
 			j := r.skip(w)
-			if a := r.wordAt(j); r.is(j, a, "a") || r.is(j, a, "an") {
+			if a := r.wordAt(j); r.is(j, a, "a") || r.is(j, a, "an") || r.is(j, a, "one") {
 				if u, e := r.unitWord(r.skip(a)); u != nil {
 					it.unit, it.unitAt = u, briefs.Span{Start: r.skip(a), End: e}
 					return e
