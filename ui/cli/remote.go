@@ -146,27 +146,61 @@ func (s remoteStore) Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome,
 	return all[0], nil
 }
 
-// SaveAll saves briefs. One that has the ID of a brief which they may not read
-// gets another: they neither learn of that brief nor change it.
+// SaveAll saves briefs, each under an ID that says nothing of what they may not
+// read, and changes none of that.
 func (s remoteStore) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error) {
-	box := s.As(s.reader)
 	for _, b := range bs {
-		_, err := box.Resolve(ctx, b.ID)
-		if err == nil {
-			continue
-		}
-		if !errors.Is(err, briefs.ErrNotFound) {
+		var err error
+		if b.ID, err = s.idFor(ctx, b.ID); err != nil {
 			return nil, err
-		}
-		hash, _, err := s.Store.Hash(ctx, b.ID)
-		if err != nil {
-			return nil, err
-		}
-		if hash != "" {
-			b.ID = importer.ID(fmt.Sprintf("remote:%s:%s", s.reader.Name, b.ID))
 		}
 	}
 	return s.Store.SaveAll(ctx, bs)
+}
+
+// idFor is the ID under which they put in a brief that a file says has that ID.
+// A brief that they see keeps it, also one that somebody else put in from such
+// a file. Any other is new, and has an ID of their own, whether or not there is
+// a brief with that ID: the answer would tell which.
+func (s remoteStore) idFor(ctx context.Context, id string) (string, error) {
+	box := s.As(s.reader)
+	sees := func(id string) (bool, error) {
+		_, err := box.Resolve(ctx, id)
+		if errors.Is(err, briefs.ErrNotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	own := ownID(s.reader.Name, id)
+	candidates := []string{id, own}
+	readers, err := s.Readers(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range readers {
+		if atLeast(r.Role, briefs.Clerk) && r.Name != s.reader.Name {
+			candidates = append(candidates, ownID(r.Name, id))
+		}
+	}
+	for _, c := range candidates {
+		if ok, err := sees(c); ok || err != nil {
+			return c, err
+		}
+	}
+	// Their own of before may have been marked above them since. They put it in,
+	// so what they learn from yet another ID is that it was not withdrawn.
+	for {
+		hash, _, err := s.Store.Hash(ctx, own)
+		if hash == "" || err != nil {
+			return own, err
+		}
+		own = ownID(s.reader.Name, own)
+	}
+}
+
+// ownID is a reader's own ID for a brief that a file says has that ID.
+func ownID(reader, id string) string {
+	return importer.ID(fmt.Sprintf("remote:%s:%s", reader, id))
 }
 
 // Audit tells no titles of what they may not read.
