@@ -310,7 +310,7 @@ func (r *reader) compareEnglish(it *item) {
 		}
 	}
 	c, ok := r.phraseBefore(it.left)
-	if !ok {
+	if k := it.left - 2; !ok && k >= r.lo && r.text[k] == ')' {
 		c, ok = r.phraseInBrackets(it.left)
 	}
 	if !ok {

@@ -48,7 +48,7 @@ func (r *reader) context(from int, b *briefs.Block) {
 			}
 			r.again(k, i)
 			it.Stance = r.stance(it)
-			if a := &r.items[max(k-1, i)]; k > i && it.Stance == briefs.Observed && a.Shown() && !it.han && r.leadsOn(a, it) {
+			if a := &r.items[max(k-1, i)]; k > i && it.Stance == briefs.Observed && a.Stance != briefs.Observed && a.Shown() && !it.han && r.leadsOn(a, it) {
 				it.Stance = a.Stance // from 8 to 15 euros: both ends are planned
 			}
 			if b := r.goesOn(k, i); b != nil && it.Stance == briefs.Observed {

@@ -97,7 +97,7 @@ func greekBefore(t string, k int) bool {
 // the end of the phrase follows.
 func (r *reader) powerOfTerm(i, e int) bool {
 	t := r.text
-	if e-i != 1 || r.cell || i-2 < r.lo || t[i-1] != ' ' || t[i-2] != ')' && t[i-2] != '|' {
+	if e-i != 1 || r.cell {
 		return false
 	}
 	k := r.skip(e)

@@ -310,11 +310,13 @@ func (r *reader) beforePhrase(it *item) int {
 		if w.e == w.s {
 			break
 		}
-		if at := r.regionOf(w); at > 0 {
-			i = at
-			continue
+		if w.e-w.s == 2 {
+			if at := r.regionOf(w); at > 0 {
+				i = at
+				continue
+			}
 		}
-		if r.in(degrees, w.s, w.e) && r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "than") {
+		if i < it.left && r.is(i, r.wordAt(i), "than") && r.in(degrees, w.s, w.e) {
 			i = w.s
 			continue
 		}

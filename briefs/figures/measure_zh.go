@@ -146,18 +146,7 @@ func (r *reader) enumerated(s, least int, head string) bool {
 	if strings.HasSuffix(head, "等") || strings.HasSuffix(head, "等共") {
 		return true
 	}
-	if head == "" || len(head) > 36 || hanLeads.end(head) != "" {
-		return false
-	}
-	if s-3 > least && strings.HasSuffix(r.text[least:s], "、") {
-		return true
-	}
-	for _, w := range [...]string{"以及", "和", "及", "与"} {
-		if i := strings.Index(head, w); i > 0 && strings.HasSuffix(r.text[least:s], "、") {
-			return true
-		}
-	}
-	return false
+	return head != "" && len(head) <= 36 && s-3 > least && r.text[s-3:s] == "、" && hanLeads.end(head) == ""
 }
 
 // hanTimes close what a length of time measures.

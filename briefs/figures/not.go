@@ -49,11 +49,15 @@ func (r *reader) notFigure(i int) int {
 			return skipTo(j, "version")
 		}
 	}
-	if end := r.noteMark(i, e); end > 0 {
-		return skipTo(end, "mark of a note")
+	if before == '.' {
+		if end := r.noteMark(i, e); end > 0 {
+			return skipTo(end, "mark of a note")
+		}
 	}
-	if end := r.slug(e); end > 0 {
-		return skipTo(end, "name with a number")
+	if c == '-' {
+		if end := r.slug(e); end > 0 {
+			return skipTo(end, "name with a number")
+		}
 	}
 	if before == '#' || before == '_' || before == '@' || before == '\\' || before == '=' && r.inQuery(i) {
 		return skipTo(e, "number of a thing")
@@ -67,7 +71,7 @@ func (r *reader) notFigure(i int) int {
 		}
 		return skipTo(e, "exponent of a unit")
 	}
-	if r.powerOfTerm(i, e) {
+	if before == ' ' && i-2 >= r.lo && (t[i-2] == ')' || t[i-2] == '|') && r.powerOfTerm(i, e) {
 		return skipTo(e, "power of a term")
 	}
 	// Bennett et al. 2003b

@@ -49,8 +49,6 @@ func (r *reader) wordEnd(i int) int {
 			i += 2
 		case c == '-' && i+1 < r.hi && (isLetter(r.text[i+1]) || isDigit(r.text[i+1])):
 			i++
-		case c == '.' && r.abbreviates(i):
-			i++
 		case c == '\'' && i+1 < r.hi && isLetter(r.text[i+1]):
 			i++
 		case c == '&' && i+1 < r.hi && isLetter(r.text[i+1]):
@@ -58,6 +56,10 @@ func (r *reader) wordEnd(i int) int {
 		case c == 0xE2 && strings.HasPrefix(r.text[i:r.hi], "’") && i+3 < r.hi && isLetter(r.text[i+3]):
 			i += 3
 		default:
+			if c == '.' && r.abbreviates(i) {
+				i++
+				continue
+			}
 			return i
 		}
 	}
@@ -171,7 +173,7 @@ func (r *reader) nounAfter(p int, one bool) (noun, bool) {
 			last, k = w, w.e
 			continue
 		}
-		if r.plural(w) && !joinedAcronym(r.text[w.s:w.e]) || r.headline(p, w) {
+		if r.plural(w) && !joinedAcronym(r.text[w.s:w.e]) || r.text[w.e-1] == 'S' && r.headline(p, w) {
 			last, found, k = w, true, w.e
 			continue
 		}

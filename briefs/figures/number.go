@@ -246,7 +246,7 @@ func (r *reader) namedHan(i int) int {
 		return 0
 	}
 	rest := r.text[e:r.hi]
-	if hasSuffix(r.text[r.lo:i], "附件", "附表", "附录", "附图") || hasSuffix(r.text[r.lo:i], "附件：") && hasAny(rest, ".", "．", "、") {
+	if i > r.lo && r.text[i-1] >= 0x80 && r.annexed(i, rest) {
 		return e
 	}
 	switch {
@@ -256,4 +256,15 @@ func (r *reader) namedHan(i int) int {
 		return e
 	}
 	return 0
+}
+
+// annexed reports digits at i that number an annex: 附件1, "附件：1.".
+func (r *reader) annexed(i int, rest string) bool {
+	switch r.runeBefore(i) {
+	case '件', '表', '录', '图':
+		return hasSuffix(r.text[r.lo:i], "附件", "附表", "附录", "附图")
+	case '：':
+		return hasAny(rest, ".", "．", "、") && strings.HasSuffix(r.text[r.lo:i], "附件：")
+	}
+	return false
 }

@@ -47,7 +47,7 @@ func (r *reader) closedPoint(e int) int {
 // sentence: "international.1 But"; or 0.
 func (r *reader) noteMark(i, e int) int {
 	t := r.text
-	if e-i > 2 || i-3 < r.lo || t[i-1] != '.' || !isLower(t[i-2]) && t[i-2] != ')' && t[i-2] != '"' || t[i-2] != '"' && !isLower(t[i-3]) && t[i-2] != ')' {
+	if e-i > 2 || i-3 < r.lo || !isLower(t[i-2]) && t[i-2] != ')' && t[i-2] != '"' || t[i-2] != '"' && !isLower(t[i-3]) && t[i-2] != ')' {
 		return 0
 	}
 	if e >= r.hi {
@@ -63,7 +63,7 @@ func (r *reader) noteMark(i, e int) int {
 // letters and more digits between hyphens, 600-x-438-survey; or 0.
 func (r *reader) slug(e int) int {
 	t := r.text
-	if e+3 >= r.hi || t[e] != '-' || !isLetter(t[e+1]) {
+	if e+3 >= r.hi || !isLetter(t[e+1]) {
 		return 0
 	}
 	w := r.wordAt(e + 1)

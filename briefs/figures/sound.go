@@ -106,9 +106,6 @@ func soundEnglish(s string) string {
 	for len(words) > 1 && manner(words[len(words)-1].text) {
 		words = words[:len(words)-1]
 	}
-	if strings.Count(s, ")") != strings.Count(s, "(") {
-		return ""
-	}
 	if len(words) > 1 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && (words[1].bare == "for" || words[1].bare == "to") {
 		return "" // arranging for the transfer
 	}
@@ -249,10 +246,15 @@ func clauseWord(w phraseWord) bool {
 }
 
 // clauseMark reports a mark that stands between clauses, or in no phrase at
-// all.
+// all, or one bracket of two.
 func clauseMark(s string) bool {
+	depth := 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
 		case '.', ';', '?':
 			if i+1 < len(s) && s[i+1] == ' ' && !(i > 2 && s[i] == '.' && isUpper(s[i-1]) && s[i-2] == '.') {
 				return true
@@ -265,11 +267,14 @@ func clauseMark(s string) bool {
 			return true
 		}
 	}
-	return false
+	return depth != 0
 }
 
 // possessive reports a word that ends in the s of whose, or of "is".
 func possessive(w string) bool {
+	if n := len(w); isLetter(w[n-1]) && (w[n-1] != 's' || n > 1 && isLetter(w[n-2])) {
+		return false
+	}
 	w = strings.TrimRight(w, `,;:."`)
 	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s")
 }

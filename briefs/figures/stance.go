@@ -31,7 +31,7 @@ func (r *reader) stance(it *item) briefs.Stance {
 			return briefs.Limit
 		case hanTargets.within(s):
 			return briefs.Target
-		case hanForecasts.within(strings.ReplaceAll(s, "预期寿命", "")):
+		case hanForecasts.within(s) && (!strings.Contains(s, "预期寿命") || hanForecasts.within(strings.ReplaceAll(s, "预期寿命", ""))):
 			return briefs.Forecast
 		}
 		return briefs.Observed
@@ -54,12 +54,10 @@ func (r *reader) stance(it *item) briefs.Stance {
 		sets := r.setsAt(w.s, w.e)
 		switch {
 		case sets == setBits{}:
-		case (r.is(w.s, w.e, "plan") || r.is(w.s, w.e, "plans")) && r.acts(w):
-			// the plan would increase, the plan raised: who, and not what for
-		case r.is(w.s, w.e, "commit") && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "to"):
-			// conspiracy to commit murder
 		case sets.in(targetWords) && !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "range"):
-			return briefs.Target
+			if !r.idleTarget(w) {
+				return briefs.Target
+			}
 		case sets.in(limitWords) && !r.is(w.s, w.e, "exceed"):
 			return briefs.Limit
 		case r.is(w.s, w.e, "exceed") && (r.is2before(w.s, "not") || r.is2before(w.s, "may")):
@@ -73,6 +71,18 @@ func (r *reader) stance(it *item) briefs.Stance {
 		end = w.s
 	}
 	return stance
+}
+
+// idleTarget reports a word for a target that says none here: the plan raised,
+// conspiracy to commit murder.
+func (r *reader) idleTarget(w word) bool {
+	switch {
+	case r.is(w.s, w.e, "plan"), r.is(w.s, w.e, "plans"):
+		return r.acts(w)
+	case r.is(w.s, w.e, "commit"):
+		return !r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "to")
+	}
+	return false
 }
 
 // acts reports a noun after its article that does something: the plan would,
