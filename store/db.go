@@ -26,6 +26,7 @@ type DB struct {
 	audiences  audiences
 	segments   segments
 	blocks     blocks
+	filter     filter
 	states     stateQueue
 	searches   chan struct{} // as many as may run
 	watch      watch
@@ -100,6 +101,7 @@ func (db *DB) prepare(ctx context.Context) error {
 // Close gives the store back, when all that was opened is written down.
 func (db *DB) Close() error {
 	db.watch.stop()
+	db.filter.stop()
 	err := errors.Join(db.recorder.close(db), db.writes.Close(), db.reads.Close())
 	if db.keep != nil {
 		err = errors.Join(err, db.keep.Close())

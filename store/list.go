@@ -72,6 +72,7 @@ type step struct {
 	args  []any
 	query string    // the whole of it
 	stmt  *sql.Stmt // nil where too many are kept
+	again []any     // arguments in front of all others
 }
 
 // steps are the parts of what stands behind a head, nearest first. Asked for in
@@ -179,6 +180,23 @@ const limited = " LIMIT ? + 0"
 // List is the heads that fit a query, with the reader's state and without
 // their bodies. An order that is not known is ByDate.
 func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
+	few, err := s.narrowed(ctx, q)
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
+	}
+	near, cut := few.near(q)
+	heads, err := s.list(ctx, q, near)
+	if cut && err == nil && len(heads) < q.Limit { // others of its conditions left some out
+		if near = nil; len(few) <= fewMatches {
+			near = few.numbers()
+		}
+		return s.list(ctx, q, near)
+	}
+	return heads, err
+}
+
+// list is List among some briefs, by number; among all for nil.
+func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs.Head, error) {
 	where, err := s.mayRead(ctx, s.db.reads)
 	if err != nil {
 		return nil, s.db.wrap(ctx, err, "list")
@@ -200,6 +218,9 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		w = "%" + likeLiteral.Replace(w) + "%"
 		args = append(args, w, w)
 	}
+	if few != nil {
+		where += " AND b.n IN (0" + joined(few) + ")"
+	}
 	keys, ok := orders[q.Order]
 	if !ok {
 		keys = orders[briefs.ByDate]
@@ -216,9 +237,17 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 	}
 	all := steps(keys, reverse, from)
 	for i := range all {
-		all[i].query = "SELECT " + headColumns + fromShelf + " WHERE " + where + all[i].where + " ORDER BY " + orderBy(keys, reverse)
+		rest := fromShelf + " WHERE " + where + all[i].where + " ORDER BY " + orderBy(keys, reverse)
 		if q.Limit > 0 {
-			all[i].query += limited
+			rest += limited
+		}
+		all[i].query = "SELECT " + headColumns + rest
+		if few != nil {
+			// They are sorted by themselves, without all that a list shows; and
+			// nobody asks for the same again.
+			all[i].query = "SELECT " + headColumns + fromShelf + " WHERE b.n IN (SELECT b.n" + rest + ") ORDER BY " + orderBy(keys, reverse)
+			all[i].again = []any{s.reader.Name}
+			continue
 		}
 		if all[i].stmt, err = s.db.statements.of(ctx, s.db.reads, all[i].query); err != nil {
 			return nil, s.db.wrap(ctx, err, "list")
@@ -228,7 +257,7 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 	err = s.db.read(ctx, func(tx *sql.Tx) (err error) {
 		heads = nil
 		for _, step := range all {
-			stepArgs := append(args[:len(args):len(args)], step.args...)
+			stepArgs := slices.Concat(step.again, args, step.args)
 			if q.Limit > 0 {
 				stepArgs = append(stepArgs, q.Limit-len(heads))
 			}

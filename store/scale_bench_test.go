@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"despatch/briefs"
 	"despatch/briefs/briefstest"
@@ -147,6 +148,23 @@ func benchmarkShelf(b *testing.B, path string, db *DB) {
 	run("counts", func(ctx context.Context, s *Shelf) error {
 		_, err := s.Counts(ctx)
 		return err
+	})
+	// As it is typed, when what lists show is in memory: the slowest key counts.
+	b.Run("filter", func(b *testing.B) {
+		filterFilled(b, s)
+		slowest := time.Duration(0)
+		for b.Loop() {
+			for _, word := range []string{"zwischenstaatlich", "committee", "经济", "2024", "xyzzy"} {
+				for end := range word {
+					start := time.Now()
+					if _, err := s.List(ctx, briefs.Query{Match: word[:end] + word[end:end+utf8.RuneLen([]rune(word[end:])[0])], Limit: page}); err != nil {
+						b.Fatal(err)
+					}
+					slowest = max(slowest, time.Since(start))
+				}
+			}
+		}
+		b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
 	})
 	for _, c := range []struct{ name, query string }{{"rare word", "zwischenstaatlich"}, {"common word", "the"}, {"two words", "energy committee"}, {"Han", "经济"}} {
 		run("search "+c.name, func(ctx context.Context, s *Shelf) error {
