@@ -61,6 +61,11 @@ func (m moment) instant() time.Time {
 // of numerals. 30/03/2023 is read where only one order is possible; 04/03/2023
 // is not, nor is a month without a day. Years are 1000 to 2999.
 func parseDate(s string) (moment, bool) {
+	if len(s) == len(time.DateOnly) { // most are written so
+		if t, err := time.ParseInLocation(time.DateOnly, s, time.Local); err == nil && t.Year() >= 1000 && t.Year() < 3000 {
+			return moment{Time: t}, true
+		}
+	}
 	s = tidy(s)
 	if s == "" || len(s) > 64 {
 		return moment{}, false

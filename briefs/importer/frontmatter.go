@@ -121,6 +121,13 @@ func plausible(fields []field) bool {
 }
 
 func readYAML(head string) *header {
+	if fields, ok := plainYAML(head); ok {
+		return &header{fields: fields}
+	}
+	return readAnyYAML(head)
+}
+
+func readAnyYAML(head string) *header {
 	h := &header{}
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(head), &doc)

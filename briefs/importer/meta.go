@@ -52,8 +52,13 @@ var roles, places = func() (map[string]string, map[string]int) {
 func known(key string) string { return roles[canonical(key)] }
 
 func canonical(key string) string {
-	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(key)))
+	return underscored.Replace(strings.ToLower(strings.TrimSpace(key)))
 }
+
+var (
+	underscored = strings.NewReplacer("-", "_", " ", "_")
+	dashed      = strings.NewReplacer("_", "-", ".", "-")
+)
 
 // apply fills a brief's head from front matter. The id that it states, if any,
 // is returned. markings are the names of the markings. The error wraps ErrMarking: a file whose readers cannot be told
@@ -244,7 +249,7 @@ func primary(s string) string {
 	if !tag.MatchString(s) {
 		return ""
 	}
-	s, _, _ = strings.Cut(strings.NewReplacer("_", "-", ".", "-").Replace(strings.ToLower(s)), "-")
+	s, _, _ = strings.Cut(dashed.Replace(strings.ToLower(s)), "-")
 	switch s {
 	case "eng":
 		return "en"
