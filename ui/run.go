@@ -23,6 +23,9 @@ type Terminal struct {
 	// before the first frame with what gives the app all that comes from there;
 	// the app reads nothing itself then, and takes no signal of the process.
 	Attach func(*Feed)
+	// Fault is told of a fault that the app goes on after; nil tells nobody but
+	// the reader.
+	Fault func(fault any)
 }
 
 // Run shows the app on a terminal until the reader leaves or the context ends.
@@ -60,6 +63,13 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		options = append(options, tea.WithInput(t.In))
 	}
 	p := tea.NewProgram(app, options...)
+	out.fault = func(fault any) {
+		if t.Fault != nil {
+			t.Fault(fault)
+		}
+		// Not from here: the app may be waiting for the renderer.
+		go p.Send(noticed("a fault in drawing: more is sent than is needed; please report it"))
+	}
 	if t.Attach != nil {
 		t.Attach(&Feed{p})
 		inStep(time.Second / distantFrames)

@@ -25,9 +25,10 @@ type thin struct {
 	mu            sync.Mutex
 	out           io.Writer
 	width, height int
-	off           bool   // met something it cannot follow
-	held          []byte // the start of a sequence the next Write ends
-	buf           []byte // what this Write sends
+	off           bool      // met something it cannot follow
+	fault         func(any) // is told of a fault of its own; nil tells nobody
+	held          []byte    // the start of a sequence the next Write ends
+	buf           []byte    // what this Write sends
 	scratch       []byte
 
 	rows        []row // what is known of each row of the screen
@@ -127,9 +128,7 @@ func (t *thin) Write(p []byte) (int, error) {
 		t.held = append(t.held, p...)
 		in = t.held
 	}
-	t.buf = t.buf[:0]
-	rest := t.read(in)
-	t.settle(false)
+	rest := t.follows(in)
 	if len(rest) > heldLimit {
 		t.off = true
 	}
@@ -146,6 +145,24 @@ func (t *thin) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// follows reads what the renderer writes into buf, and is the start of a
+// sequence that the next Write ends. A fault in it is of the renderer's own
+// goroutine, where nobody catches one: from there on all is passed on as it is.
+func (t *thin) follows(in []byte) (rest []byte) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			t.off, t.buf, rest = true, append(t.buf[:0], in...), nil
+			if t.fault != nil {
+				t.fault(fault)
+			}
+		}
+	}()
+	t.buf = t.buf[:0]
+	rest = t.read(in)
+	t.settle(false)
+	return rest
 }
 
 // forget forgets the rows from low to high, both included.

@@ -279,6 +279,25 @@ func TestThinGivesUp(t *testing.T) {
 	}
 }
 
+// A fault of its own loses nothing, and is told once.
+func TestThinGoesOnAfterAFault(t *testing.T) {
+	row := "\x1b[?7l\x1b[3;1H\x1b[K第三行\x1b[?7h\x1b[3;7H"
+	var out bytes.Buffer
+	w := newThin(&out, 80, 24)
+	told := 0
+	w.fault = func(any) { told++ }
+	io.WriteString(w, "\x1b[3")
+	w.rows = nil // as no terminal has them
+	for range 2 {
+		if n, err := io.WriteString(w, ";1H"+row); n != len(";1H"+row) || err != nil {
+			t.Errorf("%d bytes, %v", n, err)
+		}
+	}
+	if got, want := out.String(), "\x1b[3;1H"+row+";1H"+row; got != want || told != 1 {
+		t.Errorf("came: %q, want %q; told %d times", got, want, told)
+	}
+}
+
 // A terminal of another size may have moved every row.
 func TestThinForgetsOnResize(t *testing.T) {
 	row := "\x1b[?7l\x1b[3;1H\x1b[K第三行\x1b[?7h\x1b[3;7H"

@@ -172,11 +172,16 @@ func (v *server) recovered(where string, then func()) {
 	if fault == nil {
 		return
 	}
-	v.count.faults.Inc()
-	v.log.Error("fault", "where", where, "fault", fault, "stack", stack())
+	v.faulted(where, fault)
 	if then != nil {
 		then()
 	}
+}
+
+// faulted counts a fault and writes it down.
+func (v *server) faulted(where string, fault any) {
+	v.count.faults.Inc()
+	v.log.Error("fault", "where", where, "fault", fault, "stack", stack())
 }
 
 // farewell tells all who are in, waits for them, and closes what is left.

@@ -175,7 +175,8 @@ func (r remote) Read(ctx context.Context, reader briefs.Reader, screens cli.Scre
 	return s.server.screens(ctx, Screen{
 		Store: r.Store, Reader: reader, Screens: screens, Demo: s.server.Demo,
 		Terminal: ui.Terminal{
-			Out: &s.out, Environ: s.env.with(s.term),
+			Fault: func(fault any) { s.server.faulted("renderer", fault) },
+			Out:   &s.out, Environ: s.env.with(s.term),
 			Attach: func(f *ui.Feed) {
 				s.mu.Lock()
 				s.feed = f
