@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,6 +27,7 @@ func furnished(t *testing.T, db *DB) {
 	if err := errors.Join(
 		db.SetMarkings(ctx, []string{"OFFICIAL", "SECRET"}),
 		db.AddReader(ctx, "boss", briefs.Reader{Name: "anna", Clearance: 2, Groups: []string{"trade"}, Role: briefs.Clerk}),
+		db.AddKey(ctx, "boss", briefs.PublicKey{Reader: "anna", Fingerprint: "SHA256:one", Type: "ssh-ed25519", Data: "AAAA", Comment: "anna@desk"}),
 		db.Mark(ctx, "boss", []string{"a0003"}, func(h *briefs.Head) { h.Marking = 2 }),
 		db.As(briefs.Reader{Name: "anna", Clearance: 2}).SetState(ctx, "a0003", briefs.State{Read: true, Place: 5, Marks: map[string]int{"a": 1}, Changed: time.Now().UTC().Truncate(time.Microsecond)}),
 	); err != nil {
@@ -54,10 +56,11 @@ func likeness(t *testing.T, db *DB) (all []any) {
 	readers, err2 := db.Readers(ctx)
 	names, err3 := db.Markings(ctx)
 	has, err4 := db.HasReaders(ctx)
-	if err := errors.Join(err, err2, err3, err4); err != nil {
+	public, err5 := db.Keys(ctx, "")
+	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
 		t.Fatal(err)
 	}
-	return append(all, b, readers, names, has, audit(t, db, briefs.AuditQuery{}))
+	return append(all, b, readers, names, has, public, audit(t, db, briefs.AuditQuery{}))
 }
 
 // TestBackup backs a store of each database up while others write, and restores
@@ -133,6 +136,37 @@ func TestBackup(t *testing.T) {
 			t.Error("the backup was changed by restoring it")
 		}
 	})
+}
+
+// TestEveryTableIsCopied names each table of a store: one that a migration adds is
+// copied into a backup, or said here to be made anew.
+func TestEveryTableIsCopied(t *testing.T) {
+	var all strings.Builder
+	for _, c := range copied {
+		all.WriteString(c.from + ";")
+	}
+	// Briefs are saved anew, which makes these; files are of the machine that they
+	// were read on, and counters of changes of the store itself.
+	made := []string{"briefs", "texts", "segments", "blocks", "audiences", "totals", "done", "files", "changes", "sqlite_sequence"}
+	db := open(t, filepath.Join(t.TempDir(), "box.db"))
+	rows, err := db.reads.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		if n++; !slices.Contains(made, name) && !strings.Contains(all.String(), "FROM "+name) {
+			t.Errorf("a backup of a database on a server has nothing of the table %s", name)
+		}
+	}
+	if err := rows.Err(); err != nil || n < len(made) {
+		t.Errorf("%d tables, %v", n, err)
+	}
 }
 
 // TestBackupOverStores takes no store away that somebody has open.

@@ -78,6 +78,7 @@ var copied = []struct {
 	{"SELECT s.reader, s.read, s.starred, s.tag, s.place, s.far, s.opened, s.marks, s.changed, b.id FROM states s JOIN briefs b ON b.n = s.brief", 10,
 		`INSERT INTO states (reader, read, starred, tag, place, far, opened, marks, changed, brief) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT n FROM briefs WHERE id = ?))`},
 	{"SELECT name, clearance, groups, role FROM readers", 4, "INSERT INTO readers (name, clearance, groups, role) VALUES (?, ?, ?, ?)"},
+	{"SELECT fingerprint, reader, type, key, comment, added FROM reader_keys", 6, "INSERT INTO reader_keys (fingerprint, reader, type, key, comment, added) VALUES (?, ?, ?, ?, ?, ?)"},
 	{"SELECT name, value FROM settings", 2, "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"},
 	{"SELECT at, reader, act, brief, note FROM audit ORDER BY n", 5, "INSERT INTO audit (at, reader, act, brief, note) VALUES (?, ?, ?, ?, ?)"},
 }
