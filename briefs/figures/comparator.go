@@ -94,8 +94,8 @@ func (r *reader) phraseBefore(i int) (briefs.Comparator, bool) {
 				}
 			}
 			if best.words != "" {
-				if best.cmp == "" {
-					return "", false
+				if best.cmp == "" || string(key) == "than" && step > 0 && r.is(r.skip(w.e), r.wordAt(r.skip(w.e)), "the") {
+					return "", false // faster than the 4.9% of May: another figure
 				}
 				if b := r.wordBefore(w.e - len(best.words)); best.words == "up to" && r.in(reaches, b.s, b.e) {
 					return "", false // revised up to 2.1%: the level it came to
@@ -288,6 +288,13 @@ func (r *reader) compare(from int) {
 		}
 		if it.Comparator == "" {
 			it.Comparator = briefs.Exactly
+		}
+	}
+	for i := from + 1; i < len(r.items); i++ {
+		// More than 80 and 90 tonnes: both, since they share the unit.
+		a, b := &r.items[i-1], &r.items[i]
+		if !a.han && a.Shown() && b.Shown() && a.Rule == sharedUnit && b.Comparator == briefs.Exactly && a.Comparator != briefs.Exactly && a.Comparator != "" && a.End < b.left && strings.TrimSpace(r.text[a.End:b.left]) == "and" {
+			b.Comparator = a.Comparator
 		}
 	}
 	r.closeBounds(from)

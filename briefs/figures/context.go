@@ -42,7 +42,9 @@ func (r *reader) context(from int, b *briefs.Block) {
 			if !it.Shown() {
 				continue
 			}
-			r.change(it)
+			if it.Rule != multipleRule {
+				r.change(it)
+			}
 			if k > i && it.Change == briefs.Level && r.listed(&r.items[k-1], it) {
 				it.Change = r.items[k-1].Change
 			}

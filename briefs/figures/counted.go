@@ -28,7 +28,7 @@ func (r *reader) countedPhrase(it *item) string {
 		if !ok || w.s >= it.unitAt.Start {
 			break
 		}
-		if r.numberAt(w.s) && w.s > from {
+		if r.numberAt(w.s) {
 			from = it.unitAt.Start // two full-time and two part-time people
 			break
 		}

@@ -115,6 +115,11 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 		}
 		m, e2, ok := r.hanMonth(end)
 		if !ok {
+			if first, at := r.plainInt(end); at > end && first >= 1 && first <= 12 { // 2024年1—10月
+				if last, to := r.hanMonths(first, at); to > 0 {
+					return r.addDate(i, to, isoDay(v, first, 1), isoDay(v, last, monthDays(v, last)), "months")
+				}
+			}
 			if s, from, to := yearPart(t[end:r.hi], v); s > 0 {
 				return r.addDate(i, end+s, from, to, "part of a year")
 			}
@@ -126,6 +131,9 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 				day := isoDay(v, m, monthDays(v, m))
 				return r.addDate(i, e2+3, day, day, "end of a month")
 			}
+			if last, to := r.hanMonths(m, e2); to > 0 { // 2024年1月至10月
+				return r.addDate(i, to, isoDay(v, m, 1), isoDay(v, last, monthDays(v, last)), "months")
+			}
 			return r.addDate(i, e2, isoDay(v, m, 1), isoDay(v, m, monthDays(v, m)), "month and year")
 		}
 		day := ""
@@ -136,6 +144,9 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 	case '月':
 		if v < 1 || v > 12 || strings.HasPrefix(t[end:r.hi], "球") {
 			return 0
+		}
+		if _, to := r.hanMonths(v, end); to > 0 { // 1月至10月
+			return r.addDate(i, to, "", "", "months")
 		}
 		if strings.HasPrefix(t[end:r.hi], "份") {
 			end += 3

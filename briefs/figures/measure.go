@@ -15,6 +15,10 @@ func (r *reader) measure(k int, p *place) {
 		it.Measure = sound(it.Measure)
 		return
 	}
+	if it.Rule == multipleRule {
+		it.Measure = sound(r.tidy(r.measureOfMultiple(it, p, r.sinceLast(k, p))))
+		return
+	}
 	if it.Measure = r.measureOfMove(k, p); it.Measure != "" {
 		return
 	}
@@ -22,6 +26,10 @@ func (r *reader) measure(k int, p *place) {
 	case briefs.Percent:
 		it.Measure = r.shareOf(k, p)
 	case briefs.Count:
+		if k+1 < p.last && it.noun && it.unitAt.Len() == 0 && r.items[k+1].noun && r.items[k+1].Unit == it.Unit && r.items[k+1].unitAt.Len() > 0 {
+			it.Measure = r.countedPhrase(&r.items[k+1]) // 12 of the 40 schools
+			break
+		}
 		if it.noun && it.unitAt.Len() > 0 {
 			it.Measure = r.countedPhrase(it)
 			break

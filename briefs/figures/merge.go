@@ -119,6 +119,8 @@ func (r *reader) shareScale(a, b *item) {
 	}
 }
 
+const sharedUnit = "unit shared with the next number"
+
 // share gives the unit of the second figure to a first that has none: "45 and
 // 50 mg", "10, 20 and 30 per cent".
 func (r *reader) share(a, b *item) {
@@ -130,7 +132,7 @@ func (r *reader) share(a, b *item) {
 		return
 	}
 	a.unit, a.Unit, a.UnitText, a.noun, a.bare, a.Kind = b.unit, b.Unit, b.UnitText, b.noun, false, b.Kind
-	a.Rule = "unit shared with the next number"
+	a.Rule = sharedUnit
 }
 
 // tolerance makes one figure of a value and how far it may be off: 5 ± 0.2 kg

@@ -86,6 +86,9 @@ func (r *reader) baseDate(d *item) bool {
 	if r.is(w.s, w.e, "the") {
 		w = r.wordBefore(w.s)
 	}
+	if r.is(w.s, w.e, "on") && d.End-d.Start == 4 {
+		return true // up 8 per cent on 2019
+	}
 	return r.is(w.s, w.e, "since") || r.is(w.s, w.e, "than") || r.is(w.s, w.e, "from")
 }
 
@@ -96,11 +99,14 @@ var periodLeads = set(`in by at of on since until till during before after from 
 // before, else the nearest after in the same clause.
 func (r *reader) period(k int, p *place) *briefs.Period {
 	it := &r.items[k]
+	if e := r.earlier(it.End); e > 0 {
+		return &briefs.Period{Text: r.text[r.skip(it.End):e]}
+	}
 	// Right after, with no other figure and no comma between: "80 million in 2022".
 	if k+1 < p.last {
 		if nx := &r.items[k+1]; nx.Kind == briefs.Date && nx.Period != nil && !clockRule(nx.Rule) && r.dateGoverns(nx) {
 			gap := r.text[it.End:nx.Start]
-			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !r.opensClause(nx) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
+			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !r.baseDate(nx) && !r.opensClause(nx) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
 				return nx.Period
 			}
 		}
@@ -113,7 +119,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			if strings.Contains(gap, ";") || strings.Contains(gap, "；") {
 				break
 			}
-			if r.baseDate(d) && gap != "" && gap != "的" {
+			if r.baseDate(d) && gap != "" && gap != "的" || strings.HasPrefix(gap, ",") && r.aside(d) {
 				continue
 			}
 			if j+1 < k && strings.HasPrefix(gap, "的") && r.items[j+1].Shown() && r.items[j+1].left == d.End+len("的") {
@@ -129,6 +135,40 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 		return &briefs.Period{Text: r.text[s:e]}
 	}
 	return nil
+}
+
+// earlier is the end of "a year earlier", "a month ago" right after a figure that
+// ends at e, or 0.
+func (r *reader) earlier(e int) int {
+	k := r.skip(e)
+	w := r.wordAt(k)
+	if k == e || !r.is(k, w, "a") && !r.is(k, w, "the") {
+		return 0
+	}
+	n, ok := r.nextWord(w)
+	if !ok || !r.in(spanWords, n.s, n.e) {
+		return 0
+	}
+	ago, ok := r.nextWord(n.e)
+	if !ok || !r.is(ago.s, ago.e, "earlier") && !r.is(ago.s, ago.e, "ago") && !r.is(ago.s, ago.e, "before") {
+		return 0
+	}
+	return ago.e
+}
+
+// aside reports a date that closes what is said between commas of something
+// else: the house, built in 1920, sold for …
+func (r *reader) aside(d *item) bool {
+	t := r.text
+	s := d.Start
+	for s > r.lo && s > d.Start-60 && t[s-1] != ',' && t[s-1] != '.' && t[s-1] != ';' {
+		s--
+	}
+	if s == r.lo || t[s-1] != ',' {
+		return false
+	}
+	w, ok := r.nextWord(s)
+	return ok && w.s < d.Start && isLower(t[w.s]) && (r.is(w.s, w.e, "born") || r.in(irregular, w.s, w.e) || w.e-w.s > 4 && strings.HasSuffix(t[w.s:w.e], "ed"))
 }
 
 // opensClause reports a date that opens a clause of its own: "we have 37 million

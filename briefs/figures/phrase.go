@@ -151,7 +151,7 @@ func (r *reader) phraseEnding(e, least int) string {
 			k++
 			continue
 		}
-		if (r.in(sayVerbs, k, w) || r.is(k, w, "where") || r.is(k, w, "while") || r.is(k, w, "because") || r.is(k, w, "when") || r.is(k, w, "whose")) && w < e {
+		if (r.in(sayVerbs, k, w) || r.is(k, w, "forecast") && r.forecasts(k, s) || r.is(k, w, "where") || r.is(k, w, "while") || r.is(k, w, "because") || r.is(k, w, "when") || r.is(k, w, "whose")) && w < e {
 			s = r.skip(w)
 			for s < e {
 				w2 := r.wordEnd(s)
@@ -182,6 +182,15 @@ func (r *reader) phraseEnding(e, least int) string {
 }
 
 var openers = set(`on over under within between during among the a an another also even and but or while that which also of in by at however then so as its their this these both with for to from his her our nearly about who there it they we he she meanwhile moreover overall currently today now`)
+
+// forecasts reports that "forecast" at k is what somebody did: the ministry
+// forecast growth. The phrase starts at s.
+func (r *reader) forecasts(k, s int) bool {
+	b := r.wordBefore(k)
+	return b.s >= s && b.e > b.s && (r.in(forecasters, b.s, b.e) || joinedAcronym(r.text[b.s:b.e]))
+}
+
+var forecasters = set(`ministry bank government office agency fund commission institute council economists analysts department treasury minister bureau brokers banks officials company chancellor`)
 
 var sayVerbs = set(`said says that reported showed shows found noted announced estimates expects revealed indicated suggested suggests means`)
 

@@ -69,12 +69,29 @@ func (r *reader) ratioBefore(i int) bool {
 	if tail := r.text[max(r.lo, i-12):i]; hasSuffix(tail, "比例为", "比例約為", "比为", "之比为", "比例是", "比例达") {
 		return true
 	}
+	if tail := r.text[max(r.lo, i-12):i]; hasSuffix(tail, "比例", "之比") {
+		return true
+	}
 	w := r.wordBefore(i)
-	for range 2 {
-		if r.is(w.s, w.e, "ratio") {
+	for range 6 {
+		if r.is(w.s, w.e, "ratio") || r.is(w.s, w.e, "outnumber") || r.is(w.s, w.e, "outnumbers") || r.is(w.s, w.e, "outnumbered") || r.is(w.s, w.e, "outnumbering") {
 			return true
 		}
 		w = r.wordBefore(w.s)
 	}
 	return false
+}
+
+// toOne reads "three to one" after a word for a ratio.
+func (r *reader) toOne(it *item) {
+	if it.Value.Cmp(briefs.Int(1)) <= 0 {
+		return
+	}
+	to := r.skip(it.num.End)
+	one := r.skip(r.wordAt(to))
+	if !r.is(to, r.wordAt(to), "to") || !r.is(one, r.wordAt(one), "one") || !r.ratioBefore(it.left) {
+		return
+	}
+	it.End = r.wordAt(one)
+	it.num.End, it.bare, it.Kind, it.Rule = it.End, false, briefs.Ratio, "ratio"
 }

@@ -54,6 +54,8 @@ func hasNumeral(text string) bool {
 				}
 			} else if w.class != wNone && w.class != wNegative {
 				return true
+			} else if _, ok := r.multipleAt(i, e); ok {
+				return true
 			}
 			i = e
 		case cHan:
@@ -178,6 +180,9 @@ func (r *reader) letters(i int) int {
 			return e
 		}
 		return r.numberWord(i, w, e)
+	}
+	if v, ok := r.multipleAt(i, e); ok {
+		return r.multiple(i, e, v)
 	}
 	if c := t[i]; isUpper(c) && (c == 'J' || c == 'F' || c == 'M' || c == 'A' || c == 'S' || c == 'O' || c == 'N' || c == 'D') {
 		if m := r.month(i, e); m > 0 {

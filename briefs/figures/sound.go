@@ -332,7 +332,7 @@ func closesUp(before, after string) bool {
 
 var leadTrim = set(`the a an its their our his her your my this these some any and or but about nearly almost also`)
 
-var tailTrim = set(`working living aged worth the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
+var tailTrim = set(`totaling totalling numbering amounting averaging faster slower quicker working living aged worth the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
 
 var notFirst = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until around across along near than as like versus per not also only still already
 if because although though while whereas unless whether when where why how which who what that so yet nor either neither both each every

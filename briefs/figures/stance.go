@@ -31,7 +31,7 @@ func (r *reader) stance(it *item) briefs.Stance {
 			return briefs.Limit
 		case hanTargets.within(s):
 			return briefs.Target
-		case hanForecasts.within(s) && (!strings.Contains(s, "预期寿命") || hanForecasts.within(strings.ReplaceAll(s, "预期寿命", ""))):
+		case hanForecasts.within(s) && (!strings.Contains(s, "预期") || hanForecasts.within(metHan.Replace(s))):
 			return briefs.Forecast
 		}
 		return briefs.Observed
@@ -72,6 +72,10 @@ func (r *reader) stance(it *item) briefs.Stance {
 	}
 	return stance
 }
+
+// metHan takes out what is no forecast: a life expectancy, and a forecast that
+// the figure is compared with.
+var metHan = strings.NewReplacer("预期寿命", "", "高于预期", "", "好于预期", "", "低于预期", "", "符合预期", "", "超预期", "", "超出预期", "", "快于预期", "")
 
 // idleTarget reports a word for a target that says none here: the plan raised,
 // conspiracy to commit murder.

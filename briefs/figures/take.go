@@ -106,6 +106,9 @@ func (r *reader) take(n numeral) int {
 	if r.unlikely(&it, &n) {
 		return max(it.End, n.end)
 	}
+	if n.words && it.bare {
+		r.toOne(&it)
+	}
 	r.items = append(r.items, it)
 	return max(it.End, n.end)
 }

@@ -77,13 +77,16 @@ var numWordsBy = func() (by [26][maxNumWord + 1][]namedNum) {
 	return
 }()
 
-// numWordEnds has a bit for each letter that a number word of a first letter and
-// a length ends with.
+// numWordEnds has a bit for each letter that a number word, or a verb such as
+// doubled, of a first letter and a length ends with.
 var numWordEnds = func() (ends [26][maxNumWord + 1]uint32) {
 	for w, n := range numWords {
 		if n.class != wAbbr {
 			ends[w[0]-'a'][len(w)] |= 1 << (w[len(w)-1] & 31)
 		}
+	}
+	for w := range multiples {
+		ends[w[0]-'a'][len(w)] |= 1 << (w[len(w)-1] & 31)
 	}
 	return
 }()
