@@ -102,8 +102,8 @@ func (a *App) typing(m tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "up":
 		if old := a.prompt.past[a.prompt.kind]; old != "" && a.prompt.kind != promptCommand {
-			a.prompt.input.SetValue(old)
-			a.prompt.input.CursorEnd()
+			a.prompt.input().SetValue(old)
+			a.prompt.input().CursorEnd()
 			return a.typed()
 		}
 	case "tab", "right", "down":
@@ -117,7 +117,7 @@ func (a *App) typing(m tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 	case "backspace":
-		if a.prompt.input.Value() == "" {
+		if a.prompt.input().Value() == "" {
 			a.prompt.stop()
 			return nil
 		}

@@ -27,8 +27,9 @@ const (
 type promptLine struct {
 	app    *App
 	kind   promptKind
-	input  textinput.Model
-	choice int // of the command line
+	lead   string           // what stands before it
+	typed  *textinput.Model // nil until somebody types
+	choice int              // of the command line
 	past   map[promptKind]string
 }
 
@@ -40,6 +41,15 @@ var lineKeys = func() textinput.KeyMap {
 }()
 
 func newPromptLine(a *App) *promptLine {
+	return &promptLine{app: a, past: map[promptKind]string{}}
+}
+
+// input is the line itself. It is made when it is first needed: most who read
+// type nothing, and it is as large as a page.
+func (p *promptLine) input() *textinput.Model {
+	if p.typed != nil {
+		return p.typed
+	}
 	in := textinput.New()
 	in.CharLimit = 200
 	in.KeyMap = lineKeys
@@ -47,20 +57,22 @@ func newPromptLine(a *App) *promptLine {
 	styles := in.Styles()
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
-	return &promptLine{app: a, input: in, past: map[promptKind]string{}}
+	in.Prompt = p.lead
+	p.typed = &in
+	return p.typed
 }
 
 // start begins a line.
 func (p *promptLine) start(kind promptKind, lead string) {
-	p.kind, p.choice = kind, 0
-	p.input.Prompt = lead
-	p.input.SetValue("")
+	p.kind, p.choice, p.lead = kind, 0, lead
+	p.input().Prompt = lead
+	p.input().SetValue("")
 	p.focus()
 }
 
 func (p *promptLine) focus() {
-	p.input.Focus()
-	p.input.CursorEnd()
+	p.input().Focus()
+	p.input().CursorEnd()
 }
 
 // stop ends the line and keeps it for the next time.
@@ -74,34 +86,46 @@ func (p *promptLine) stop() {
 // cancel ends the line as if it had not been begun.
 func (p *promptLine) cancel() {
 	p.kind = promptNone
-	p.input.Blur()
+	if p.typed != nil {
+		p.typed.Blur()
+	}
 }
 
 func (p *promptLine) open() bool { return p.kind != promptNone }
 
-func (p *promptLine) resize(width int) { p.input.SetWidth(max(width-len(p.input.Prompt)-4, 4)) }
+func (p *promptLine) resize(width int) {
+	if p.typed != nil {
+		p.typed.SetWidth(max(width-len(p.lead)-4, 4))
+	}
+}
 
 // value is what was typed, clean.
-func (p *promptLine) value() string { return briefs.CleanLine(p.input.Value(), 800) }
+func (p *promptLine) value() string {
+	if p.typed == nil {
+		return ""
+	}
+	return briefs.CleanLine(p.typed.Value(), 800)
+}
 
 // update types a key and reports whether the text changed.
 func (p *promptLine) update(msg tea.Msg) bool {
-	was := p.input.Value()
-	p.input, _ = p.input.Update(msg)
-	return p.input.Value() != was
+	was := p.input().Value()
+	*p.typed, _ = p.typed.Update(msg)
+	return p.typed.Value() != was
 }
 
 // view is the line, cut to a width.
 func (p *promptLine) view(width int) string {
+	in := p.input()
 	p.resize(width)
-	s := page.CutStyled(p.input.View(), width)
+	s := page.CutStyled(in.View(), width)
 	if p.kind != promptCommand {
 		return s
 	}
 	names := p.matches()
-	room := width - page.Width(p.input.Prompt+p.input.Value()) - 3
+	room := width - page.Width(p.lead+in.Value()) - 3
 	var b strings.Builder
-	b.WriteString(p.input.Prompt + p.value() + p.app.theme.reversed.paint(" ") + " ")
+	b.WriteString(p.lead + p.value() + p.app.theme.reversed.paint(" ") + " ")
 	for i := p.choice; i < len(names); i++ {
 		e := names[i]
 		text := string(e.action)

@@ -34,7 +34,7 @@ const maxHits = 50
 
 func newSearchPane(a *App) *searchPane {
 	s := &searchPane{app: a, input: newPromptLine(a)}
-	s.input.start(promptSearch, "search: ")
+	s.input.kind, s.input.lead = promptSearch, "search: "
 	return s
 }
 
