@@ -15,11 +15,11 @@ type unit struct {
 }
 
 var (
-	unitSymbols = map[string]*unit{} // as printed
-	unitNames   = map[string]*unit{} // in lower case, singular; Han as printed
-	unitFirsts  = map[string]bool{}  // first words of names
-	unitCodes   = map[string]*unit{} // by code
-	unitLoose   = map[string]*unit{} // symbols in lower case, where that is not ambiguous
+	unitSymbols = make(map[string]*unit, 1024) // as printed
+	unitNames   = make(map[string]*unit, 1024) // in lower case, singular; Han as printed
+	unitFirsts  = make(map[string]bool, 1024)  // first words of names
+	unitCodes   = make(map[string]*unit, 1024) // by code
+	unitLoose   = map[string]*unit{}           // symbols in lower case, where that is not ambiguous
 
 	// unitLeads are the letters that spellings of units start with, so that
 	// most words are told at once to be no unit.
@@ -53,10 +53,8 @@ func init() {
 			u := unitSymbols[p.symbol+si.symbol]
 			if u == nil {
 				u = &unit{code: code, kind: briefs.Measure}
-				for _, row := range unitRows {
-					if row.code == code {
-						u.kind = row.kind
-					}
+				if same := unitCodes[code]; same != nil {
+					u.kind = same.kind
 				}
 				unitSymbols[p.symbol+si.symbol] = u
 				if unitCodes[code] == nil {

@@ -56,7 +56,7 @@ type pipeline struct {
 func (p *pipeline) run(ctx context.Context, paths []string) <-chan *job {
 	cores := runtime.GOMAXPROCS(0)
 	work := make(chan *job)
-	order := make(chan *job, 2*batchCount) // while a batch is saved the next is read
+	order := make(chan *job, batchCount) // while a batch is saved the next is read
 	out := make(chan *job)
 	held := newBudget(maxHeld)
 
