@@ -86,8 +86,8 @@ func hangups(ctx context.Context) (context.Context, func() <-chan struct{}) {
 
 func program() cli.Program {
 	return cli.Program{
-		OpenStore: func(ctx context.Context, path string) (cli.Store, error) {
-			db, err := store.Open(ctx, path)
+		OpenStore: func(ctx context.Context, path string, told func(cli.Renewal)) (cli.Store, error) {
+			db, err := store.Open(ctx, path, store.Renewing(func(x store.Renewal) { told(cli.Renewal(x)) }))
 			if err != nil {
 				return nil, err
 			}

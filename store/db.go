@@ -15,6 +15,8 @@ type DB struct {
 	// numbers. It is set before the first search.
 	Extract func(text, lang string) []briefs.Figure
 
+	renewing func(Renewal) // nil tells nobody
+
 	engine engine
 	reads  *sql.DB
 	writes *sql.DB   // one connection; transactions take the write lock when they begin
@@ -65,6 +67,9 @@ type engine interface {
 	// backup copies the store, as it is at one moment, into a store of SQLite at
 	// path, where an empty file may be.
 	backup(ctx context.Context, db *DB, path string) error
+	// shrink gives back to the disk what a migration left empty. It says how many
+	// bytes it gave, and how many stay for what comes.
+	shrink(ctx context.Context, db *DB) (freed, spare int64, err error)
 	// check looks for damage and says what it finds.
 	check(ctx context.Context, db *sql.DB) ([]string, error)
 }
@@ -75,11 +80,11 @@ type engine interface {
 // store that cannot be written is opened for reading. The errors are ErrNewer,
 // ErrDamaged, ErrLocked, ErrReadOnly (of a store that does not exist yet), ErrFull
 // and ErrDisk; of a server also ErrUnreachable, ErrRefused and ErrNoDatabase.
-func Open(ctx context.Context, path string) (*DB, error) {
+func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 	if isPostgres(path) {
-		return openPostgres(ctx, path)
+		return openPostgres(ctx, path, options...)
 	}
-	return openSQLite(ctx, path)
+	return openSQLite(ctx, path, options...)
 }
 
 // prepare brings the schema up to date.
@@ -95,7 +100,7 @@ func (db *DB) prepare(ctx context.Context) error {
 	if err := db.engine.first(ctx, db.writes); err != nil {
 		return err
 	}
-	return db.write(ctx, func(tx *sql.Tx) error { return migrate(ctx, tx, db.engine) })
+	return db.renew(ctx)
 }
 
 // Close gives the store back, when all that was opened is written down.

@@ -50,27 +50,28 @@ func newer(has, known int) error {
 	return fmt.Errorf("%w (schema %d; this one knows %d)", ErrNewer, has, known)
 }
 
-// migrate brings a store up to date in one transaction. Another process may
-// have done it in the meantime.
-func migrate(ctx context.Context, tx *sql.Tx, e engine) error {
-	has, err := e.schema(ctx, tx)
-	if err != nil {
-		return err
+// migrate brings a store up to date in one transaction, and says how many
+// migrations it had; as many as there are when another process has done it in the
+// meantime. told is told how many briefs of how many are done, where it goes
+// through them.
+func migrate(ctx context.Context, tx *sql.Tx, e engine, told func(done, all int)) (has int, err error) {
+	if has, err = e.schema(ctx, tx); err != nil {
+		return 0, err
 	}
 	all := migrations()[e.name()]
 	for i := has; i < len(all); i++ {
 		text, err := migrationFiles.ReadFile(all[i])
 		if err != nil {
-			return err
+			return has, err
 		}
 		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
-			return fmt.Errorf("migration %s: %w", all[i], err)
+			return has, fmt.Errorf("migration %s: %w", all[i], err)
 		}
 	}
 	if has < packMigration {
-		if err := refill(ctx, tx, e); err != nil {
-			return fmt.Errorf("fill the index: %w", err)
+		if err := refill(ctx, tx, e, told); err != nil {
+			return has, fmt.Errorf("fill the index: %w", err)
 		}
 	}
-	return e.setSchema(ctx, tx, len(all))
+	return has, e.setSchema(ctx, tx, len(all))
 }

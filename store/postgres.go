@@ -24,7 +24,7 @@ func isPostgres(name string) bool {
 	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
-func openPostgres(ctx context.Context, address string) (*DB, error) {
+func openPostgres(ctx context.Context, address string, options ...Option) (*DB, error) {
 	connector, err := newPostgresConnector(address)
 	if err != nil {
 		return nil, err
@@ -36,6 +36,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		// What one read sees of several tables fits together.
 		reading: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 	}
+	for _, o := range options {
+		o(db)
+	}
 	db.reads.SetMaxOpenConns(postgresReaders)
 	db.reads.SetMaxIdleConns(postgresReaders)
 	db.writes.SetMaxOpenConns(1)
@@ -46,6 +49,9 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	connector.patience.Store(int64(patience))
 	return db, nil
 }
+
+// shrink leaves it to the server, which cleans up by itself.
+func (postgresEngine) shrink(context.Context, *DB) (freed, spare int64, err error) { return 0, 0, nil }
 
 func (postgresEngine) name() string { return "postgres" }
 

@@ -80,6 +80,8 @@ func play(role string, args []string) error {
 		return nil
 	case "die in a merge":
 		return dieInMerge(path)
+	case "renew", "die while renewing":
+		return renewAs(path, role != "renew")
 	case "read only":
 		return asNobody(path)
 	}

@@ -13,8 +13,8 @@ import (
 const packMigration = 6
 
 // refill packs what a store had in rows, and puts all briefs into the index,
-// which is empty.
-func refill(ctx context.Context, tx *sql.Tx, e engine) error {
+// which is empty. told is told how many of them are done.
+func refill(ctx context.Context, tx *sql.Tx, e engine, told func(done, all int)) error {
 	db := &DB{engine: e}
 	s := saver{ctx: ctx, db: db, tx: tx}
 	defer func() { s.close() }()
@@ -26,6 +26,9 @@ func refill(ctx context.Context, tx *sql.Tx, e engine) error {
 	for i, n := range ns {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if i%32 == 0 {
+			told(i, len(ns))
 		}
 		if err := s.repack(n); err != nil {
 			return err

@@ -40,8 +40,11 @@ const (
 // memories numbers the stores in memory, so that each is its own.
 var memories atomic.Int64
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
+func openSQLite(ctx context.Context, path string, options ...Option) (*DB, error) {
 	db := &DB{engine: sqliteEngine{}, reading: &sql.TxOptions{ReadOnly: true}, searches: searchSlots()}
+	for _, o := range options {
+		o(db)
+	}
 	fail := func(err error) (*DB, error) {
 		if db.reads != nil {
 			_ = db.Close()

@@ -92,7 +92,9 @@ type Reading struct {
 
 // A Program is what despatch is put together from. Every field is required.
 type Program struct {
-	OpenStore func(ctx context.Context, path string) (Store, error)
+	// OpenStore opens a store; one of an older despatch is brought up to date, of
+	// which told is told.
+	OpenStore func(ctx context.Context, path string, told func(Renewal)) (Store, error)
 	// Restore puts a backup in the place of a store, and says where the one that
 	// was there is kept.
 	Restore func(ctx context.Context, path, from string) (kept string, err error)
@@ -133,6 +135,14 @@ type Serving struct {
 	Run  func(ctx context.Context, w World) int
 	Demo bool      // anybody may read, and nothing is kept
 	Log  io.Writer // what happens, a line each
+}
+
+// A Renewal says how a store of an older despatch is brought up to date.
+type Renewal struct {
+	Done, Total int // briefs
+	Over        bool
+	Freed       int64 // bytes of the disk that were given back; known when it is over
+	Spare       int64 // bytes that stay in the store's file, for what comes
 }
 
 // A StoreLook is a store seen from outside.

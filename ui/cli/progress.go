@@ -14,39 +14,44 @@ type progress struct {
 	t     *terminal
 	total atomic.Int64 // files in all; 0 is not known yet
 	n     int
+	noun  string // what is counted, one of them
+	lead  string // in front of all
 	shown bool
 	begun time.Time
 	last  time.Time
 }
 
 func newProgress(t *terminal) *progress {
-	return &progress{t: t, begun: time.Now()}
+	return &progress{t: t, noun: "file", begun: time.Now()}
 }
 
 // step counts one file. Short work shows nothing.
-func (p *progress) step() {
-	p.n++
+func (p *progress) step() { p.at(p.n + 1) }
+
+// at says that so many are done.
+func (p *progress) at(n int) {
+	p.n = n
 	now := time.Now()
 	if !p.t.progress || now.Sub(p.begun) < 500*time.Millisecond || now.Sub(p.last) < 250*time.Millisecond {
 		return
 	}
 	p.last, p.shown = now, true
-	p.t.raw("\r%s\x1b[K", progressLine(p.n, int(p.total.Load()), now.Sub(p.begun)))
+	p.t.raw("\r%s%s\x1b[K", p.lead, progressLine(p.noun, p.n, int(p.total.Load()), now.Sub(p.begun)))
 }
 
 // barCells is how wide the bar is.
 const barCells = 20
 
 // progressLine says how far work is after so long; total 0 is not known.
-func progressLine(n, total int, took time.Duration) string {
+func progressLine(noun string, n, total int, took time.Duration) string {
 	rate := float64(n) / max(took.Seconds(), 0.001)
 	if total < n {
-		return fmt.Sprintf("%s, %.0f a second ", many(n, "file"), rate)
+		return fmt.Sprintf("%s, %.0f a second ", many(n, noun), rate)
 	}
 	cells := n * barCells / total
 	left := time.Duration(float64(total-n) / rate * float64(time.Second))
 	return fmt.Sprintf("[%s%s] %d of %s, %.0f a second, %s left ",
-		strings.Repeat("#", cells), strings.Repeat(".", barCells-cells), n, many(total, "file"), rate, roughly(left))
+		strings.Repeat("#", cells), strings.Repeat(".", barCells-cells), n, many(total, noun), rate, roughly(left))
 }
 
 // roughly is a time as one would say it: never a promise of seconds for hours.

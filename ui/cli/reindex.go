@@ -43,6 +43,7 @@ func (r *run) reindex(ctx context.Context, all bool) error {
 		return err
 	}
 	p := newProgress(r.term)
+	p.noun = "briefing"
 	defer p.end()
 	p.total.Store(int64(counts.All))
 	n, seen := 0, 0

@@ -295,7 +295,9 @@ func (r *run) openStore(ctx context.Context) (Store, error) {
 
 // openAt opens a store until the command has ended.
 func (r *run) openAt(ctx context.Context, path string) (Store, error) {
-	s, err := r.program.OpenStore(ctx, path)
+	told, end := r.renewing()
+	s, err := r.program.OpenStore(ctx, path, told)
+	end()
 	if err != nil {
 		p := explain(err, r.program.Explain)
 		return nil, &problem{what: r.program.StoreName(path) + ": " + p.what, todo: p.todo, code: p.code, err: err}

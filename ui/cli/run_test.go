@@ -90,7 +90,7 @@ func TestProgressLine(t *testing.T) {
 		{1, 601, time.Second, "[....................] 1 of 601 files, 1 a second, 10 min left "},
 		{5, 3, 0, "5 files, 5000 a second "},
 	} {
-		if got := progressLine(c.n, c.total, c.took); got != c.want {
+		if got := progressLine("file", c.n, c.total, c.took); got != c.want {
 			t.Errorf("%d of %d after %v: %q, want %q", c.n, c.total, c.took, got, c.want)
 		}
 	}
