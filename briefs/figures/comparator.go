@@ -293,7 +293,7 @@ func (r *reader) compare(from int) {
 	for i := from + 1; i < len(r.items); i++ {
 		// More than 80 and 90 tonnes: both, since they share the unit.
 		a, b := &r.items[i-1], &r.items[i]
-		if !a.han && a.Shown() && b.Shown() && a.Rule == sharedUnit && b.Comparator == briefs.Exactly && a.Comparator != briefs.Exactly && a.Comparator != "" && a.End < b.left && strings.TrimSpace(r.text[a.End:b.left]) == "and" {
+		if a.Rule == sharedUnit && !a.han && a.Shown() && b.Shown() && b.Comparator == briefs.Exactly && a.Comparator != briefs.Exactly && a.Comparator != "" && a.End < b.left && strings.TrimSpace(r.text[a.End:b.left]) == "and" {
 			b.Comparator = a.Comparator
 		}
 	}

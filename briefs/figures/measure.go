@@ -318,17 +318,15 @@ func (r *reader) beforePhrase(it *item) int {
 		if w.e == w.s {
 			break
 		}
-		if w.e-w.s == 2 {
+		if !r.in(phraseEnds, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
+			if r.in(degrees, w.s, w.e) && i < it.left && r.is(i, r.wordAt(i), "than") {
+				i = w.s
+				continue
+			}
 			if at := r.regionOf(w); at > 0 {
 				i = at
 				continue
 			}
-		}
-		if i < it.left && r.is(i, r.wordAt(i), "than") && r.in(degrees, w.s, w.e) {
-			i = w.s
-			continue
-		}
-		if !r.in(phraseEnds, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
 			break
 		}
 		i = w.s

@@ -8,17 +8,23 @@ import (
 
 // multiples are verbs that say by themselves how many times something grew or
 // shrank.
-var multiples = map[string]briefs.Decimal{
-	"doubled": briefs.Int(2), "tripled": briefs.Int(3), "trebled": briefs.Int(3), "quadrupled": briefs.Int(4), "halved": {Coef: 5, Exp: -1},
+var multiples = [...]struct {
+	verb  string
+	times briefs.Decimal
+}{
+	{"doubled", briefs.Int(2)}, {"tripled", briefs.Int(3)}, {"trebled", briefs.Int(3)}, {"quadrupled", briefs.Int(4)}, {"halved", briefs.Decimal{Coef: 5, Exp: -1}},
 }
 
 // multipleAt is how many times the verb text[i:e] says, and whether it is one.
 func (r *reader) multipleAt(i, e int) (briefs.Decimal, bool) {
-	if e-i < 6 || r.text[e-1] != 'd' {
-		return briefs.Decimal{}, false
+	if e-i > 5 && r.text[e-1] == 'd' {
+		for n := range multiples {
+			if m := &multiples[n]; m.verb == r.text[i:e] {
+				return m.times, true
+			}
+		}
 	}
-	v, ok := multiples[r.text[i:e]]
-	return v, ok
+	return briefs.Decimal{}, false
 }
 
 // multiple reads a verb of multiples at i: exports doubled, the firm has more

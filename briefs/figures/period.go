@@ -99,8 +99,10 @@ var periodLeads = set(`in by at of on since until till during before after from 
 // before, else the nearest after in the same clause.
 func (r *reader) period(k int, p *place) *briefs.Period {
 	it := &r.items[k]
-	if e := r.earlier(it.End); e > 0 {
-		return &briefs.Period{Text: r.text[r.skip(it.End):e]}
+	if c := byteAt(r.text, it.End+1, r.hi) | 0x20; c == 'a' || c == 't' {
+		if e := r.earlier(it.End); e > 0 {
+			return &briefs.Period{Text: r.text[r.skip(it.End):e]}
+		}
 	}
 	// Right after, with no other figure and no comma between: "80 million in 2022".
 	if k+1 < p.last {

@@ -16,7 +16,7 @@ func (r *reader) join(from int) {
 	for i := from + 1; i < len(r.items); i++ {
 		r.steps++
 		a, b := &r.items[out], &r.items[i]
-		if i+1 < len(r.items) && r.hyphened(b, &r.items[i+1]) && r.linksTo(a, b) {
+		if a.bare && b.bare && i+1 < len(r.items) && r.hyphened(b, &r.items[i+1]) && r.linksTo(a, b) {
 			if out++; out != i {
 				r.items[out] = r.items[i]
 			}

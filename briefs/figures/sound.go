@@ -250,6 +250,9 @@ func clauseWord(w phraseWord) bool {
 func clauseMark(s string) bool {
 	depth := 0
 	for i := 0; i < len(s); i++ {
+		if !clauseMarks[s[i]] {
+			continue
+		}
 		switch s[i] {
 		case '(':
 			depth++
@@ -269,6 +272,9 @@ func clauseMark(s string) bool {
 	}
 	return depth != 0
 }
+
+// clauseMarks are the bytes that clauseMark looks at.
+var clauseMarks = [256]bool{'(': true, ')': true, '.': true, ';': true, '?': true, '&': true, '_': true}
 
 // possessive reports a word that ends in the s of whose, or of "is".
 func possessive(w string) bool {

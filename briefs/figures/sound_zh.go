@@ -23,7 +23,7 @@ func soundHan(s string) string {
 	if strings.HasSuffix(s, "”") && !strings.Contains(s, "“") {
 		s = strings.TrimSuffix(s, "”")
 	}
-	if strings.Contains(s, "）") && !strings.Contains(s, "（") {
+	if strings.IndexByte(s, 0xEF) >= 0 && strings.Contains(s, "）") && !strings.Contains(s, "（") {
 		return "" // it starts inside brackets
 	}
 	if rest, ok := strings.CutPrefix(s, "继"); ok && rest != "" && isDigit(rest[0]) {

@@ -85,7 +85,8 @@ var numWordEnds = func() (ends [26][maxNumWord + 1]uint32) {
 			ends[w[0]-'a'][len(w)] |= 1 << (w[len(w)-1] & 31)
 		}
 	}
-	for w := range multiples {
+	for _, m := range multiples {
+		w := m.verb
 		ends[w[0]-'a'][len(w)] |= 1 << (w[len(w)-1] & 31)
 	}
 	return
