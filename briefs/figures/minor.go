@@ -103,3 +103,36 @@ func (r *reader) minor(it *item, e int) int {
 	}
 	return e
 }
+
+// ageAt reports a bare number that is an age: after "aged" or "age", or between
+// commas after a full name: Anna Vale, 62, said.
+func (r *reader) ageAt(it *item) bool {
+	t := r.text
+	if it.neg || it.prefix || it.Value.Sign() <= 0 || it.Value.Cmp(briefs.Int(115)) > 0 {
+		return false
+	}
+	w := r.wordBefore(it.left)
+	if r.is(w.s, w.e, "aged") || r.is(w.s, w.e, "ages") || r.is(w.s, w.e, "age") {
+		return true
+	}
+	if it.left-3 < r.lo || t[it.left-1] != ' ' || t[it.left-2] != ',' || byteAt(t, it.End, r.hi) != ',' {
+		return false
+	}
+	k := r.skip(it.End + 1)
+	if k >= r.hi || isDigit(t[k]) || it.Value.Cmp(briefs.Int(10)) < 0 {
+		return false
+	}
+	last := r.wordBefore(it.left - 2)
+	if last.e != it.left-2 || last.e-last.s < 2 || !isUpper(t[last.s]) || !isLower(t[last.s+1]) {
+		return false
+	}
+	first := r.wordBefore(last.s)
+	if first.e == first.s && last.s-2 > r.lo && t[last.s-2] == '.' { // an initial: Neil H. Brook
+		first = r.wordBefore(last.s - 2)
+	}
+	if first.e == first.s || !isUpper(t[first.s]) || r.in(stops, first.s, first.e) {
+		return false
+	}
+	_, known := gazetteerAll().words[t[first.s:last.e]]
+	return !known && r.month(last.s, last.e) == 0
+}

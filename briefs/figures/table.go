@@ -30,6 +30,7 @@ func (r *reader) table(b *briefs.Block) {
 	if b.Start <= b.Head.Start {
 		row = b.Head.End
 	}
+	units := unitColumn(t, heads)
 	for row < b.End {
 		end := strings.IndexByte(t[row:b.End], '\n')
 		if end < 0 {
@@ -66,7 +67,11 @@ func (r *reader) table(b *briefs.Block) {
 				if i < len(heads) {
 					head = t[heads[i].s:heads[i].e]
 				}
-				r.headed(it, t[cs[0].s:cs[0].e], head)
+				unit := ""
+				if units > 0 && units < len(cs) {
+					unit = t[cs[units].s:cs[units].e]
+				}
+				r.headed(it, t[cs[0].s:cs[0].e], head, unit)
 			}
 		}
 		row = end + 1
@@ -105,11 +110,11 @@ func cells(t string, s, e int) []cell {
 }
 
 // headed gives an item of a table what its headings say.
-func (r *reader) headed(it *item, row, column string) {
+func (r *reader) headed(it *item, row, column, unit string) {
 	row, column = plainText(row), plainText(column)
 	name, unitRow := parted(row)
 	head, unitCol := parted(column)
-	for _, u := range [...]string{unitCol, unitRow, column, row} {
+	for _, u := range [...]string{unitCol, unit, unitRow, column, row} {
 		if u == "" || it.unit != nil {
 			continue
 		}
@@ -133,7 +138,7 @@ func (r *reader) headed(it *item, row, column string) {
 	default:
 		it.Measure = head
 	}
-	if s := r.tidy(it.Measure); s != "" || !strings.EqualFold(name, "other") {
+	if s := r.tidy(it.Measure); s != "" || !strings.EqualFold(name, "other") && !totals.has(strings.ToLower(it.Measure)) {
 		it.Measure = s
 	}
 	it.Rule = cellRule
@@ -246,6 +251,20 @@ func periodIn(s string) (p *briefs.Period, rest string, ok bool) {
 		}
 	}
 	return nil, "", false
+}
+
+// totals are headings that measure what the others add up to.
+var totals = set(`total totals all sum`)
+
+// unitColumn is the column that says the unit of its row, or 0.
+func unitColumn(t string, heads []cell) int {
+	for i, h := range heads {
+		switch strings.ToLower(plainText(t[h.s:h.e])) {
+		case "unit", "units", "unit of measure", "单位", "計量單位", "计量单位", "單位":
+			return i
+		}
+	}
+	return 0
 }
 
 // yearHead reports a column of years.

@@ -29,8 +29,17 @@ func (r *reader) take(n numeral) int {
 	it.left = n.start
 	end := n.end
 
-	// Sign, currency, sign again: -$5, $-5.
-	if u, s := r.currencyBefore(n.start); u != nil {
+	// Sign, currency, sign again: -$5, $-5; $(5), as accounts print a loss.
+	if byteAt(t, n.end, r.hi) == ')' && n.start-1 > r.lo && t[n.start-1] == '(' && !n.han {
+		if u, s := r.currencyBefore(n.start - 1); u != nil {
+			it.unit, it.left, it.prefix, it.neg = u, s, true, true
+			end, n.end = end+1, n.end+1
+			it.num.End, it.digits = n.end, max(n.digits, 1)
+		}
+	}
+	if it.neg {
+		// told by the parentheses
+	} else if u, s := r.currencyBefore(n.start); u != nil {
 		it.unit, it.left, it.prefix = u, s, true
 	} else if s := r.signBefore(n.start); s < n.start {
 		it.neg, it.left = true, s
@@ -101,6 +110,9 @@ func (r *reader) take(n numeral) int {
 	}
 	if n.words && it.unit == nil && it.Value2 == nil {
 		r.orTwo(&it)
+	}
+	if n.digits > 0 && n.digits < 4 && it.unit == nil && !it.noun && !it.han && r.ageAt(&it) {
+		it.unit = unitCodes["year of age"]
 	}
 	r.kind(&it, &n)
 	if r.unlikely(&it, &n) {

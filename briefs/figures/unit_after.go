@@ -152,6 +152,8 @@ func (r *reader) unitFits(it *item, u *unit, p, k, e int, hyphen bool) bool {
 		return s == "times"
 	case "point", "BP":
 		return false
+	case "pp": // pages, when there are many
+		return it.point || it.digits == 1
 	}
 	if u.kind == briefs.Ratio && strings.EqualFold(s, "fold") {
 		return hyphen || k == p

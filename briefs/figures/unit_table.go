@@ -18,7 +18,7 @@ var unitRows = []unitRow{
 	// Shares. GB 3100 and ISO 80000-1 7.4 have % and ‰.
 	{"percent", briefs.Percent, "ISO 80000-1", "=%|=％|=﹪|percent|per cent|percentage|pct|per-cent|百分比"},
 	{"‰", briefs.Percent, "ISO 80000-1", "=‰|per mille|per mil"},
-	{"percentage point", briefs.Percent, "ECB glossary", "percentage point|percent point|per cent point|percentage-point|ppt|%-point|% point|个百分点|個百分點|百分点|百分點"},
+	{"percentage point", briefs.Percent, "ECB glossary", "percentage point|percent point|per cent point|percentage-point|ppt|=pp|%-point|% point|个百分点|個百分點|百分点|百分點"},
 	{"bp", briefs.Percent, "ECB glossary", "basis point|bp|bps|基点|个基点|個基點|个BP"},
 	{"ppm", briefs.Ratio, "ISO 80000-1", "=ppm|part per million"},
 	{"ppb", briefs.Ratio, "ISO 80000-1", "=ppb|part per billion"},
