@@ -110,7 +110,9 @@ after:
 			it.Change = briefs.Up
 			return
 		case r.in(downNouns, k, w):
-			it.Change = briefs.Down
+			if !(it.Kind == briefs.Money && r.is(k, w, "loss")) { // a loss of so much
+				it.Change = briefs.Down
+			}
 			return
 		case r.is(k, w, "points") || r.is(k, w, "annual") || r.is(k, w, "annualized") || r.is(k, w, "net"):
 			k = r.skip(w)

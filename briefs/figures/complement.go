@@ -43,7 +43,7 @@ func (r *reader) complement(it *item) string {
 }
 
 // purposes are verbs that say what money is for.
-var purposes = set(`settle resolve help helps support supports fund funds buy purchase build expand improve fight prevent combat protect provide develop create assist train upgrade repair replace restore study research cover pay make keep hire clean address boost reduce end stop aid
+var purposes = set(`benefit begin settle resolve help helps support supports fund funds buy purchase build expand improve fight prevent combat protect provide develop create assist train upgrade repair replace restore study research cover pay make keep hire clean address boost reduce end stop aid
 construct acquire rebuild promote strengthen establish continue enhance implement complete modernize modernise renovate conduct increase prepare secure save serve meet close open run start bring ensure maintain`)
 
 // bracketed is the noun before the parenthesis that an item stands in:
@@ -54,6 +54,9 @@ func (r *reader) bracketed(it *item, p *place) string {
 		return ""
 	}
 	s := r.phraseEnding(i-1, p.Start)
+	if strings.ContainsAny(s, "0123456789") {
+		return ""
+	}
 	// The last noun only: by pipeline from Norway.
 	for _, w := range [...]string{" from ", " by ", " to ", " in ", " and ", " of ", " as ", " with "} {
 		if k := strings.LastIndex(s, w); k >= 0 && w != " of " && w != " in " {

@@ -36,3 +36,26 @@ func chemical(s string) bool {
 	}
 	return strings.HasPrefix(s, "hydroxy") || strings.HasPrefix(s, "amino") || strings.HasPrefix(s, "phospho")
 }
+
+// slug is the end of a name of a file that goes on after digits at e with
+// letters and more digits between hyphens, 600-x-438-survey; or 0.
+func (r *reader) slug(e int) int {
+	t := r.text
+	if e+3 >= r.hi || !isLetter(t[e+1]) {
+		return 0
+	}
+	w := r.wordAt(e + 1)
+	if w+1 >= r.hi || t[w] != '-' || !isDigit(t[w+1]) || r.in(stops, e+1, w) {
+		return 0
+	}
+	if u, _ := r.unitWord(e + 1); u != nil {
+		return 0
+	}
+	return r.nameEnd(w)
+}
+
+// firmAfter reports a name that goes on after its number at e: 5M Financial.
+func (r *reader) firmAfter(e int) bool {
+	w, ok := r.nextWord(e)
+	return ok && w.s == e+1 && w.e-w.s > 2 && isUpper(r.text[w.s]) && isLower(r.text[w.s+1]) && !r.plural(w)
+}

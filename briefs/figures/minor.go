@@ -112,6 +112,9 @@ func (r *reader) ageAt(it *item) bool {
 		return false
 	}
 	w := r.wordBefore(it.left)
+	if r.is(w.s, w.e, "between") {
+		w = r.wordBefore(w.s)
+	}
 	if r.is(w.s, w.e, "aged") || r.is(w.s, w.e, "ages") || r.is(w.s, w.e, "age") {
 		return true
 	}
@@ -135,4 +138,21 @@ func (r *reader) ageAt(it *item) bool {
 	}
 	_, known := gazetteerAll().words[t[first.s:last.e]]
 	return !known && r.month(last.s, last.e) == 0
+}
+
+// ageGoesOn reports the second of two ages: aged between 55 and 74.
+func (r *reader) ageGoesOn(it *item) bool {
+	n := len(r.items)
+	if n == 0 || it.neg || it.prefix || it.Value.Cmp(briefs.Int(115)) > 0 {
+		return false
+	}
+	a := &r.items[n-1]
+	if a.Unit != "year of age" || a.unitAt.Len() > 0 || a.End >= it.left || it.left-a.End > 5 {
+		return false
+	}
+	switch r.text[a.End:it.left] {
+	case " and ", " to ", " or ", "-", "–":
+		return true
+	}
+	return false
 }

@@ -24,6 +24,9 @@ func (r *reader) notFigure(i int) int {
 		r.no(i, end, why)
 		return end
 	}
+	if before == '+' && strings.HasPrefix(t[e:r.hi], "”") {
+		return skipTo(e, "slogan in quotation marks") // “5+3”工作机制
+	}
 	if before == '{' {
 		return skipTo(r.setEnd(e), "member of a set")
 	}
@@ -100,6 +103,9 @@ func (r *reader) notFigure(i int) int {
 	// Letters that are no unit: 13F, 777F, 8088a.
 	if isLetter(c) && !r.suffixed(i, e) {
 		return skipTo(r.nameEnd(e), "name with a number")
+	}
+	if end := r.hanHeading(i, e, v); end > 0 {
+		return skipTo(end, "number of a heading")
 	}
 	// List markers: "1." "2)" "(3)" at the start of a line, "[11]" anywhere.
 	if end := r.marker(i, e, v); end > 0 {
@@ -372,25 +378,4 @@ func (r *reader) isExponent(i, e int) bool {
 		return unitSymbols[t[w:k]] != nil || k-w > 1 && joinedAcronym(t[w:k])
 	}
 	return k-w <= 4 && k > w && !r.in(stops, w, k) || k == w
-}
-
-// phone reads (202) 555-0199, 202/555-0199, 202 555 0199 and the like.
-func (r *reader) phone(i, e int) int {
-	t := r.text
-	if e-i != 3 {
-		return 0
-	}
-	k := e
-	for k < r.hi && k < e+2 && (t[k] == ')' || t[k] == '/' || t[k] == ' ' || t[k] == '.') {
-		k++
-	}
-	_, e2 := r.plainInt(k)
-	if k == e || e2-k != 3 || e2 >= r.hi || t[e2] != '-' && t[e2] != '.' {
-		return 0
-	}
-	_, e3 := r.plainInt(e2 + 1)
-	if e3-e2-1 != 4 {
-		return 0
-	}
-	return e3
 }

@@ -127,6 +127,9 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			if j+1 < k && strings.HasPrefix(gap, "的") && r.items[j+1].Shown() && r.items[j+1].left == d.End+len("的") {
 				continue // 增长到2025年的4.93万亿元: of that figure alone
 			}
+			if s, e := r.relative(d.End, it.Start); e > s && it.han && !strings.HasPrefix(r.text[d.End:], r.text[s:e]) && len(gap) > 12 {
+				return &briefs.Period{Text: r.text[s:e]} // 三季度增速回落，全年增长4.9%
+			}
 			return d.Period
 		}
 	}
@@ -187,7 +190,7 @@ func (r *reader) opensClause(d *item) bool {
 // baseGap reports words that make what follows the base of a comparison and no
 // period of the figure: than in 2024, on the same months of 2024, since 2020.
 func baseGap(gap string) bool {
-	for _, w := range [...]string{" same ", " against ", " versus ", " since ", " than ", " compared ", " from ", " level of ", " over the ", " on the ", " before ", " until ", " begun ", " began ", " after "} {
+	for _, w := range [...]string{" same ", " against ", " versus ", " since ", " than ", " compared ", " from ", " level of ", " over the ", " on the ", " before ", " until ", " begun ", " began ", " after ", " that ", " which ", " who "} {
 		if strings.Contains(gap, w) {
 			return true
 		}

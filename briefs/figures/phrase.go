@@ -19,9 +19,12 @@ func (r *reader) prepositions(e, limit int) int {
 			break
 		}
 		end, n := w, 0
+		if first := r.skip(w); r.in(setPhrases, first, r.wordAt(first)) {
+			break // in order to, in particular
+		}
 		for n < 7 {
 			x, ok := r.nextWord(end)
-			if !ok || isDigit(r.text[x.s]) {
+			if !ok || isDigit(r.text[x.s]) || n > 0 && r.numberAt(x.s) {
 				break
 			}
 			if n > 0 && r.in(stops, x.s, x.e) && !r.is(x.s, x.e, "of") && !r.is(x.s, x.e, "the") && !r.is(x.s, x.e, "and") || r.in(verbs, x.s, x.e) && n > 0 {
@@ -56,6 +59,9 @@ func (r *reader) prepositions(e, limit int) int {
 	}
 	return e
 }
+
+// setPhrases are nouns after "in" or "of" that make an adverb with it.
+var setPhrases = set(`order particular addition part total fact general full advance cash particular course turn return response favour favor`)
 
 // mayPart are the bytes that phraseEnding looks at.
 var mayPart = [256]bool{')': true, '(': true, '\n': true, '?': true, '!': true, '.': true, ',': true, ';': true, ':': true, '|': true, '*': true, 0x94: true}

@@ -176,6 +176,9 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			l2 := r.wordBefore(lead.s)
 			between = r.is(l2.s, l2.e, "between")
 		}
+		if b := r.wordBefore(lead.s); r.is(b.s, b.e, "from") && lead.e-lead.s > 4 && strings.HasSuffix(r.text[lead.s:lead.e], "ing") {
+			lead = b // goes from receiving $43 million to $90 million
+		}
 		fromWord := r.is(lead.s, lead.e, "from")
 		switch {
 		case g == "和" || g == "与" || g == "與":
@@ -207,7 +210,7 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			if a.Value.Cmp(b.Value) > 0 && a.Value.Sign() > 0 && b.Value.Sign() >= 0 && !b.scaled && a.Unit != b.Unit && a.bare {
 				return jointShare
 			}
-			if r.moves(a) || fromWord && (r.movesFrom(lead.s) || a.Value.Cmp(b.Value) > 0 && a.Unit == b.Unit) {
+			if r.moves(a) || fromWord && r.movesFrom(lead.s) || fromWord && (r.movesFrom(lead.s) || a.Value.Cmp(b.Value) > 0 && a.Unit == b.Unit) {
 				return jointShare
 			}
 			if !a.bare && !b.bare && a.Unit != b.Unit && !(a.unit != nil && b.unit != nil && a.unit.kind == b.unit.kind) {

@@ -1,6 +1,10 @@
 package figures
 
-import "despatch/briefs"
+import (
+	"strings"
+
+	"despatch/briefs"
+)
 
 func (r *reader) inHeading() bool { return r.block != nil && r.block.Kind == briefs.HeadingBlock }
 
@@ -59,54 +63,34 @@ func (r *reader) noteMark(i, e int) int {
 	return 0
 }
 
-// slug is the end of a name of a file that goes on after digits at e with
-// letters and more digits between hyphens, 600-x-438-survey; or 0.
-func (r *reader) slug(e int) int {
+// hanHeading is the end of the number of a heading in Chinese that stands in a
+// line of its own, "1 总则", "2.1 组织机构"; or 0.
+func (r *reader) hanHeading(i, e, v int) int {
 	t := r.text
-	if e+3 >= r.hi || !isLetter(t[e+1]) {
+	if e-i > 2 || v > 30 || r.cell || i > r.lo && t[i-1] != '\n' {
 		return 0
 	}
-	w := r.wordAt(e + 1)
-	if w+1 >= r.hi || t[w] != '-' || !isDigit(t[w+1]) || r.in(stops, e+1, w) {
+	for e < r.hi && t[e] == '.' && isDigit(byteAt(t, e+1, r.hi)) {
+		_, e = r.plainInt(e + 1)
+	}
+	k := r.blanks(e)
+	if k == e || k >= r.hi || t[k] < 0xE3 || t[k] > 0xE9 {
 		return 0
 	}
-	if u, _ := r.unitWord(e + 1); u != nil {
+	if u, _ := r.unitHan(k); u != nil || r.hanNext(i) {
 		return 0
 	}
-	return r.nameEnd(w)
-}
-
-// codeBefore reports the first half of a British post code that ends at e: PL31,
-// SW1A.
-func (r *reader) codeBefore(e int) bool {
-	t, s := r.text, e
-	digits := 0
-	for s > r.lo && e-s < 4 && (isUpper(t[s-1]) || isDigit(t[s-1])) {
-		s--
-		if isDigit(t[s]) {
-			digits++
+	line := k
+	for line < r.hi && t[line] != '\n' {
+		if line++; line-k > 60 {
+			return 0
 		}
 	}
-	return e-s > 1 && isUpper(t[s]) && digits > 0 && (s == r.lo || !isLetter(t[s-1]) && !isDigit(t[s-1]))
-}
-
-// address reports a bare number that a street follows: 99 Parkway Avenue.
-func (r *reader) address(it *item, n *numeral) bool {
-	if n.digits == 0 || n.digits > 5 || it.prefix || it.han || it.neg || it.Value2 != nil {
-		return false
-	}
-	at := n.end
-	for k := range 4 {
-		w, ok := r.nextWord(at)
-		if !ok || !isUpper(r.text[w.s]) || w.s-at > 2 {
-			return false
+	r.steps += line - k
+	if c, w := r.rune(k); isClassifier(c) && k+w < line || strings.Contains(t[k:line], "。") || strings.Contains(t[k:line], "，") {
+		if !hasAny(t[k:line], "组织", "适用", "工作原则") {
+			return 0
 		}
-		if k > 0 && r.in(streets, w.s, w.e) {
-			return true
-		}
-		at = w.e
 	}
-	return false
+	return e
 }
-
-var streets = set(`street st avenue ave road rd lane drive boulevard blvd square court terrace crescent parkway building`)

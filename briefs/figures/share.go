@@ -40,7 +40,7 @@ func (r *reader) shareOf(k int, p *place) string {
 		if v := r.wordBefore(r.beforePhrase(it)); !r.in(doneVerbs, v.s, v.e) {
 			sub = r.subject(it, r.sinceLast(k, p))
 		}
-		if sub == "" {
+		if sub == "" && !r.in(plainVerbs, lead.s, lead.e) && !r.is(lead.s, lead.e, "that") {
 			sub = r.clause(it, r.sinceLast(k, p))
 		}
 		if sub = sound(r.tidy(sub)); strings.Contains(sub, " by ") && doneVerbs.has(sub[:strings.IndexByte(sub, ' ')]) {

@@ -109,6 +109,9 @@ func soundEnglish(s string) string {
 	if len(words) > 1 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && (words[1].bare == "for" || words[1].bare == "to") {
 		return "" // arranging for the transfer
 	}
+	if n := len(words); n > 1 && strings.HasSuffix(words[n-1].text, "ing") && isLower(words[n-1].text[0]) && verbal(words[n-1].text) {
+		return "" // the programme obtaining
+	}
 	if len(words) > 0 && possessive(words[len(words)-1].text) {
 		return "" // America's, Here's: of something else
 	}
@@ -273,6 +276,16 @@ func clauseMark(s string) bool {
 	return depth != 0
 }
 
+// verbal reports a participle in -ing: words that are nouns of a trade close a
+// phrase as well as any, road building.
+func verbal(w string) bool { return !ingThings.has(w) }
+
+var ingThings = set(`funding spending lending housing training borrowing manufacturing building shipping farming mining fishing saving financing advertising banking processing signalling hearing meeting policing sharing fixing rigging laundering trafficking smuggling
+cleaning upgrading licensing monitoring nursing writing reading teaching schooling learning counselling counseling trading pricing planning engineering marketing holding parking recycling drilling clothing heating cooling dumping gaming gambling publishing outsourcing
+staffing investing screening testing packaging logging printing welding surfing sailing cycling skiing boating hunting bidding swimming driving wiring plumbing roofing ring wing spring string thing morning evening ceiling king offering opening closing setting rating ranking
+listing filing finding feeling painting wedding beginning warning dealing landing crossing drawing clearing hosting computing modelling modeling programming accounting auditing consulting underwriting underspending overspending bearing dwelling being well-being wellbeing timing
+seeding breeding grazing logging refining smelting forging casting dredging paving lighting flooding bombing shooting killing looting mailing texting streaming broadcasting networking sequencing spraying thinning spawning catering`)
+
 // clauseMarks are the bytes that clauseMark looks at.
 var clauseMarks = [256]bool{'(': true, ')': true, '.': true, ';': true, '?': true, '&': true, '_': true}
 
@@ -349,7 +362,7 @@ var pronouns = set(`it they he she we i you them him us me itself themselves him
 // finiteVerbs are verb forms that no noun is written like: with one inside, a
 // phrase is a clause.
 var finiteVerbs = set(`
-earn earns generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
+earn earns fought sought thought taught caught generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
 requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
 did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
 accounts accounted exceeded amounted totaled totalled attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
@@ -365,7 +378,7 @@ weighted diversified certified listed qualified disabled retired aged protected 
 var afterParticiple = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as per and or against via annually abroad`)
 
 // vague are words that say nothing of what is measured when they stand alone.
-var vague = set(`use course neighborhood neighbourhood vicinity top new main key largest biggest smallest leading remaining following maximum minimum month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
+var vague = set(`equivalent use course neighborhood neighbourhood vicinity top new main key largest biggest smallest leading remaining following maximum minimum month months year years week weeks day days hour hours today time times row point points first second third next last worst best high low rest part half quarter result results number numbers figure figures
 average total case cases way ways one two others ministry minister ministers office government agency committee board council commission authority department court parliament president country countries company companies markets market
 region regions city place thing things people member members person group groups order line level levels end start period term terms record normal same fact idea question matter matters reason example question step steps schedule
 place side turn note range side basis context addition accordance line respect view light return favour response spite sum amount value increase decrease rise fall change decline drop move gain size scale share percentage percent

@@ -11,7 +11,7 @@ var targetWords = set(`target targets targeting aims aim aimed goal goals plan p
 var limitWords = set(`limit limits limited cap caps capped ceiling maximum threshold must exceed`)
 
 var hanForecasts = list("预计", "預計", "预期", "有望", "预测", "將達", "将达", "将超")
-var hanTargets = list("目标", "力争", "争取", "计划", "确保", "目標", "力爭", "计划", "規劃", "规划", "要达到", "要保持", "拟")
+var hanTargets = list("目标", "力争", "争取达到", "争取实现", "争取完成", "争取突破", "争取增长", "争取到20", "争取在", "争取用", "计划", "确保", "目標", "力爭", "计划", "規劃", "规划", "要达到", "要保持", "拟")
 var hanLimits = list("不得超过", "不得低于", "上限", "下限", "限额", "不能超过", "控制在")
 
 // stance tells facts from forecasts, targets and limits by the words of the

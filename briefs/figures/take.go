@@ -111,8 +111,8 @@ func (r *reader) take(n numeral) int {
 	if n.words && it.unit == nil && it.Value2 == nil {
 		r.orTwo(&it)
 	}
-	if n.digits > 0 && n.digits < 4 && it.unit == nil && !it.noun && !it.han && r.ageAt(&it) {
-		it.unit = unitCodes["year of age"]
+	if n.digits > 0 && n.digits < 4 && it.unit == nil && !it.han && (!it.noun && r.ageAt(&it) || r.ageGoesOn(&it)) {
+		it.unit, it.noun, it.Unit, it.UnitText, it.unitAt = unitCodes["year of age"], false, "", "", briefs.Span{}
 	}
 	r.kind(&it, &n)
 	if r.unlikely(&it, &n) {
@@ -260,6 +260,10 @@ func (r *reader) lateScale(it *item, end int) int {
 func (r *reader) unlikely(it *item, n *numeral) bool {
 	if k := r.skip(it.num.End); strings.HasPrefix(r.text[k:r.hi], "σ") {
 		r.no(n.start, n.end, "level of significance")
+		return true
+	}
+	if it.bare && it.scaled && it.num.Len() < 5 && r.text[it.num.End-1] == 'M' && isDigit(r.text[it.num.Start]) && r.firmAfter(it.num.End) {
+		r.no(n.start, n.end, "name with a number")
 		return true
 	}
 	if it.bare && n.digits >= 3 && byteAt(r.text, n.end, r.hi) == 'p' && !isLetter(byteAt(r.text, n.end+1, r.hi)) {

@@ -155,6 +155,9 @@ func (r *reader) unitFits(it *item, u *unit, p, k, e int, hyphen bool) bool {
 	case "pp": // pages, when there are many
 		return it.point || it.digits == 1
 	}
+	if wordsOnly && len(s) > 2 && u.kind == briefs.Measure && joinedAcronym(s) && isLetter(s[0]) {
+		return false // seven LBS offices
+	}
 	if u.kind == briefs.Ratio && strings.EqualFold(s, "fold") {
 		return hyphen || k == p
 	}

@@ -53,6 +53,11 @@ func (r *reader) year(i, y, e int) int {
 		return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year") // 40 % below 1990 levels
 	}
 	b := r.wordBefore(i)
+	if r.is(b.s, b.e, "of") {
+		if law := r.wordBefore(b.s); law.e > law.s && isUpper(t[law.s]) && r.in(laws, law.s, law.e) {
+			return r.addDate(i, e, isoDay(y, 1, 1), isoDay(y, 12, 31), "year") // Mining Act of 1872
+		}
+	}
 	// The 2006 and 2007 bills.
 	if n := len(r.items); n > 0 && r.items[n-1].Kind == briefs.Date && r.items[n-1].Rule == "year" && i-r.items[n-1].End < 7 {
 		switch strings.TrimSpace(t[r.items[n-1].End:i]) {
@@ -101,6 +106,9 @@ func (r *reader) countedYear(e int, c noun) bool {
 func (r *reader) determined(b word) bool {
 	return r.is(b.s, b.e, "the") || r.is(b.s, b.e, "a") || r.is(b.s, b.e, "its") || r.is(b.s, b.e, "their") || r.is(b.s, b.e, "his") || r.is(b.s, b.e, "our") || r.is(b.s, b.e, "this") || r.is(b.s, b.e, "fiscal") || b.e > b.s && r.text[b.e-1] == 's' && b.e-b.s > 3 && r.text[b.e-2] == '\''
 }
+
+// laws are called by their year.
+var laws = set(`act law code bill treaty agreement convention constitution charter order amendments amendment statute accord protocol reform`)
 
 // yearBases are what a year is the base of.
 var yearBases = set(`level levels prices values figures terms baseline elections olympics games floods riots protests reforms negotiations talks estimates accounts budgets`)
