@@ -65,7 +65,7 @@ func TestBeside(t *testing.T) {
 		return b
 	}
 	run(0, "remove", "--samples") // which would come into a box that is looked at first
-	var lasting []time.Duration // of the imports that are killed
+	var lasting []time.Duration   // of the imports that are killed
 	for range 4 {
 		lasting = append(lasting, time.Duration(100+rnd.IntN(900))*time.Millisecond)
 	}

@@ -195,7 +195,11 @@ func setAside(ctx context.Context, path string) (string, error) {
 // beside has f make a file for the owner alone in the folder of path, where it
 // can be put in place in one step. What is left of it is removed.
 func beside(path string, f func(temp string) error) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".despatch-*.tmp")
+	folder := filepath.Dir(path)
+	temp, err := os.CreateTemp(folder, ".despatch-*.tmp")
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		at.Path = folder // the file's own name says nothing
+	}
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,8 @@ func Explain(err error) (what, do string) {
 	case errors.Is(err, ErrThere):
 		return ErrThere.Error(), "name another, or write over it with --force"
 	case errors.Is(err, ErrBackup):
-		return briefs.CleanLine(err.Error(), 300), "nothing was changed; name another backup"
+		text := err.Error()
+		return briefs.CleanLine(text[max(strings.Index(text, ErrBackup.Error()), 0):], 300), "nothing was changed; name another backup"
 	case errors.Is(err, ErrMarkings):
 		return "the configuration has other markings than the store", "set them as the store has them (despatch doctor shows them); new ones may only follow those"
 	case errors.Is(err, ErrNewer):
@@ -93,6 +94,10 @@ func Explain(err error) (what, do string) {
 		return "stopped", ""
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the store did not answer in time", "try again in a moment"
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) { // what was tried there is the program's, and where it is known
+		return briefs.CleanLine(at.Path+": "+at.Err.Error(), 300), ""
 	}
 	return briefs.CleanLine(err.Error(), 300), ""
 }

@@ -126,7 +126,10 @@ func (s *searchPane) view(width, height int) []string {
 		}
 		date := day(h.Date)
 		marking := s.app.marking(&h.Head)
-		from := page.Cut(t.line(h.From, 120), max(width/3-page.Width(date)-page.Width(marking)-3, 1))
+		from := ""
+		if room := width/3 - page.Width(date) - page.Width(marking) - 3; room >= 5 { // less says nothing
+			from = page.Cut(t.line(h.From, 120), room)
+		}
 		right := strings.Join(nonEmpty(marking, from, date), " "+t.glyph.dot+" ")
 		room := max(width-4-page.Width(right), 8)
 		title := page.Pad(page.Cut(t.line(h.Title, 300), room), room)

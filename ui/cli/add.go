@@ -125,6 +125,11 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 		}
 	}
 	if watch {
+		for _, path := range paths {
+			if !isFolder(path) {
+				return failure(nil, "name folders that are there", "%s is no folder", quoted(path))
+			}
+		}
 		fmt.Fprintln(r.term.err, "watching; Ctrl-C ends it")
 		if err = importer.Watch(ctx, s, paths, report, importer.Markings(names)); err != nil {
 			err = failure(err, "name folders that are there", "%s", err)

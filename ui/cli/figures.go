@@ -3,7 +3,9 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -130,6 +132,9 @@ func (r *run) named(ctx context.Context, args []string, do func(b *briefs.Brief)
 	}
 	var box Box // opened for the first ID
 	return r.each(args, func(_ int, arg string) error {
+		if r.neither(arg) {
+			return failure(nil, "name a file, or an ID that despatch list shows", "%s: neither a file nor an ID", quoted(arg))
+		}
 		if r.isPath(arg) {
 			if err := r.noFiles([]string{arg}); err != nil {
 				return err
@@ -164,7 +169,17 @@ func (r *run) isPath(arg string) bool {
 		return false
 	}
 	_, err := os.Lstat(arg)
-	return err == nil || strings.Trim(arg, "0123456789abcdefABCDEF") != ""
+	return err == nil || strings.Trim(arg, hexDigits) != ""
+}
+
+// neither reports whether an argument looks like no ID, and there is no such
+// file.
+func (r *run) neither(arg string) bool {
+	if r.world.Remote != nil || strings.ContainsAny(arg, "./") || arg == "-" || strings.Trim(arg, hexDigits) == "" {
+		return false
+	}
+	_, err := os.Lstat(arg)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // ofFiles reads the figures of files without storing them.
