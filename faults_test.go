@@ -79,15 +79,10 @@ func TestHeldStore(t *testing.T) {
 	}
 }
 
-// TestReadOnlyFolder has a user run despatch who may read a store and not write
-// it: it is read, and left as it is.
-func TestReadOnlyFolder(t *testing.T) {
-	folder := t.TempDir()
-	path, file := filled(t, folder)
-	if err := os.WriteFile(file, []byte("# Another\n\nText.\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	// A program where others may run it, since root may write anywhere.
+// byNobody makes commands that a user runs who is not root, who may read and write
+// anywhere. The program is put into a folder that others may look into.
+func byNobody(t *testing.T, folder string) func(args ...string) *exec.Cmd {
+	t.Helper()
 	name, err := exec.LookPath("despatch")
 	if err != nil {
 		t.Fatal(err)
@@ -97,16 +92,10 @@ func TestReadOnlyFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	program := filepath.Join(folder, "despatch")
-	if err := os.WriteFile(program, binary, 0o755); err != nil {
+	if err := errors.Join(os.WriteFile(program, binary, 0o755), os.Chmod(folder, 0o755), os.Chmod(filepath.Dir(folder), 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	for at, mode := range map[string]os.FileMode{path: 0o444, folder: 0o555, filepath.Dir(folder): 0o755} {
-		if err := os.Chmod(at, mode); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Cleanup(func() { _ = os.Chmod(folder, 0o755) }) // so that it can be removed
-	command := func(args ...string) *exec.Cmd {
+	return func(args ...string) *exec.Cmd {
 		c := exec.Command(program, args...)
 		c.Dir = "/"
 		if os.Geteuid() == 0 {
@@ -114,6 +103,65 @@ func TestReadOnlyFolder(t *testing.T) {
 		}
 		return c
 	}
+}
+
+// TestBadFiles imports files that are empty, binary, unreadable or gone beside good
+// ones: each has one line with its name and why, and the rest goes on.
+func TestBadFiles(t *testing.T) {
+	folder := t.TempDir()
+	command, in, home := byNobody(t, folder), filepath.Join(folder, "in"), filepath.Join(folder, "home")
+	for at, mode := range map[string]os.FileMode{in: 0o755, home: 0o777} {
+		if err := errors.Join(os.Mkdir(at, mode), os.Chmod(at, mode)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string]string{
+		"a.md": "# First good\n\nText.\n", "empty.md": "", "blank.md": " \n\n", "binary.md": "\x00\x01\x02\xff\xfe\x00PK\x03\x04\x00", "shut.md": "# Shut\n\nText.\n", "z.md": "# Last good\n\nText.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(filepath.Join(in, "shut.md"), 0); err != nil {
+		t.Fatal(err)
+	}
+	db := filepath.Join(home, "box.db")
+	out, errs := said(t, 1, command("--db", db, "add", in, filepath.Join(in, "gone.md")))
+	if !strings.Contains(out, "First good") || !strings.Contains(out, "Last good") || !strings.Contains(out, "\n2 added, 0 updated, 0 unchanged, ") {
+		t.Errorf("it reports: %s", out)
+	}
+	for name, why := range map[string]string{
+		"empty.md": "no text in it", "blank.md": "no text in it", "binary.md": "not a text file", "shut.md": "permission denied", "gone.md": "no such file",
+	} {
+		n := 0
+		for line := range strings.Lines(errs) {
+			if strings.Contains(line, string(filepath.Separator)+name+": ") {
+				if n++; !strings.Contains(line, why) {
+					t.Errorf("%s: %s", name, line)
+				}
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s has %d lines:\n%s", name, n, errs)
+		}
+	}
+}
+
+// TestReadOnlyFolder has a user run despatch who may read a store and not write
+// it: it is read, and left as it is.
+func TestReadOnlyFolder(t *testing.T) {
+	folder := t.TempDir()
+	path, file := filled(t, folder)
+	if err := os.WriteFile(file, []byte("# Another\n\nText.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	command := byNobody(t, folder)
+	for at, mode := range map[string]os.FileMode{path: 0o444, folder: 0o555} {
+		if err := os.Chmod(at, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = os.Chmod(folder, 0o755) }) // so that it can be removed
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
