@@ -1,5 +1,7 @@
 package figures
 
+import "strings"
+
 // phone reads (202) 555-0199, 202/555-0199, 202 555 0199 and the like.
 func (r *reader) phone(i, e int) int {
 	t := r.text
@@ -52,6 +54,35 @@ func (r *reader) address(it *item, n *numeral) bool {
 		at = w.e
 	}
 	return false
+}
+
+// coordinate is the end of a place on the globe whose degrees end at e: 68° 38'
+// N, 149°36.4'W; or 0.
+func (r *reader) coordinate(e int) int {
+	t := r.text
+	k := e + len("°")
+	for range 2 {
+		j := r.skip(k)
+		d := j
+		for d < r.hi && (isDigit(t[d]) || t[d] == '.') && d < j+8 {
+			d++
+		}
+		if d == j {
+			break
+		}
+		k = d
+		for _, m := range [...]string{"'", "’", "′", "″", "\"", "”", "′′"} {
+			if rest, ok := strings.CutPrefix(t[k:r.hi], m); ok {
+				k = r.hi - len(rest)
+				break
+			}
+		}
+	}
+	k = r.skip(k)
+	if k >= r.hi || strings.IndexByte("NSEW", t[k]) < 0 || k+1 < r.hi && isLetter(t[k+1]) {
+		return 0
+	}
+	return k + 1
 }
 
 var streets = set(`street st avenue ave road rd lane drive boulevard blvd square court terrace crescent parkway building`)

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"strings"
+
+	"despatch/briefs"
 )
 
 func (r *reader) clock(i, e int) int {
@@ -65,7 +67,7 @@ func (r *reader) timeBefore(i int) bool {
 	return r.in(timeWords, b.s, b.e)
 }
 
-var timeWords = set(`at by until till from to before after around about between and since on to past`)
+var timeWords = set(`of at by until till from to before after around about between and since on to past`)
 
 func (r *reader) meridiemEnd(k int) int {
 	if k+1 >= r.hi {
@@ -84,4 +86,22 @@ func (r *reader) meridiemEnd(k int) int {
 		return k + 4
 	}
 	return 0
+}
+
+// dayGoesOn reports a bare number that is one more day of the month before it:
+// between July 4 and 6, on 3 and 5 May's eve.
+func (r *reader) dayGoesOn(it *item) bool {
+	n := len(r.items)
+	if n == 0 || it.neg || it.prefix || it.han || it.Comparator != "" || it.Value.Sign() <= 0 || it.Value.Cmp(briefs.Int(31)) > 0 {
+		return false
+	}
+	d := &r.items[n-1]
+	if d.Kind != briefs.Date || d.End >= it.left || it.left-d.End > 5 || !isDigit(r.text[d.End-1]) || d.Period == nil || d.Period.From != "" {
+		return false
+	}
+	switch r.text[d.End:it.left] {
+	case " and ", " to ", " or ", " & ", "-", "–":
+		return true
+	}
+	return false
 }

@@ -39,6 +39,26 @@ func (r *reader) hanRun(i, v, e int) int {
 	return 0
 }
 
+// hanDayAfter is the day of the same year that a run from a full date which ends
+// at e goes to, and the end of its words: 至12月31日.
+func (r *reader) hanDayAfter(e, year int) (day string, end int, ok bool) {
+	for _, mark := range [...]string{"至", "到", "—", "-"} {
+		if !strings.HasPrefix(r.text[e:r.hi], mark) {
+			continue
+		}
+		m, at, ok := r.hanMonth(e + len(mark))
+		if !ok || m < 1 || m > 12 {
+			return "", 0, false
+		}
+		d, end, ok := r.hanDay(at)
+		if !ok || d < 1 || d > monthDays(year, m) {
+			return "", 0, false
+		}
+		return isoDay(year, m, d), end, true
+	}
+	return "", 0, false
+}
+
 // verbsHan are clauses that are a verb of change and nothing else: what moved is
 // what the figure before measured.
 var verbsHan = fields("增产 减产 增收 减收 增发 上调 下调 上浮 下浮 回升 回落 反弹 收涨 收跌 增加 减少 上涨 下跌")

@@ -140,6 +140,9 @@ func (r *reader) hanDateAt(i, v, digits, k int, c rune, w int) int {
 		if d <= monthDays(v, m) {
 			day = isoDay(v, m, d)
 		}
+		if last, to, ok := r.hanDayAfter(e3, v); ok && day != "" { // 2019年1月1日至12月31日
+			return r.addDate(i, to, day, last, "days")
+		}
 		return r.addDate(i, e3, day, day, "day, month and year")
 	case '月':
 		if v < 1 || v > 12 || strings.HasPrefix(t[end:r.hi], "球") {

@@ -54,7 +54,7 @@ func (r *reader) hanName(n *numeral) string {
 	case len(word) == 9 && strings.HasPrefix(word, "十") && strings.HasSuffix(word, "五") && !strings.HasPrefix(word, "十五"),
 		word == "十五五":
 		return "name of a plan"
-	case strings.HasPrefix(rest, "期") && n.v.Exp == 0 && n.v.Coef < 6 && !n.ranged:
+	case strings.HasPrefix(rest, "期") && n.v.Exp == 0 && !n.ranged && (n.v.Coef < 6 || n.v.Coef < 13 && hasSuffix(t[r.lo:n.start], "工程", "项目", "基金")):
 		return "phase"
 	case hasAny(rest, "大") && n.v.Cmp(briefs.Int(10)) > 0 && n.v.Cmp(briefs.Int(40)) < 0 && (hasSuffix(t[r.lo:n.start], "党的", "中共") || hasAny(rest[len("大"):], congressAfters...)):
 		return "ordinal" // 党的十九大

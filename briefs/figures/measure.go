@@ -240,7 +240,7 @@ func (r *reader) subject(it *item, least int) string {
 		if n := r.wordBefore(b.s); r.in(idleHeads, n.s, n.e) {
 			return "" // the use of a 103-foot hose
 		}
-		return lastNoun(r.phraseEnding(b.s, least))
+		return lastNoun(strings.TrimSuffix(r.phraseEnding(b.s, least), " in the amount"))
 	}
 	end := it.left
 	verb := false

@@ -24,6 +24,14 @@ func (r *reader) notFigure(i int) int {
 		r.no(i, end, why)
 		return end
 	}
+	if c == '(' && isLetter(byteAt(t, e+1, r.hi)) && byteAt(t, e+2, r.hi) == ')' && e-i < 4 {
+		return skipTo(e+3, "section number") // 8(g)
+	}
+	if strings.HasPrefix(t[e:r.hi], "°") {
+		if end := r.coordinate(e); end > 0 {
+			return skipTo(end, "coordinate")
+		}
+	}
 	if before == '+' && strings.HasPrefix(t[e:r.hi], "”") {
 		return skipTo(e, "slogan in quotation marks") // “5+3”工作机制
 	}

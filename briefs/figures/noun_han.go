@@ -103,7 +103,7 @@ var moveVerbs = list("缩小", "縮小", "扩大", "擴大", "增加", "减少",
 func verbIn(s string) int { return nounVerbs.firstIn(s) }
 
 // nounVerbs are verbs that tell what became of what was counted.
-var nounVerbs = list(fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 启动 啟動 实施 落地 开通 組成 组成 选举 獲批 获批 战胜 戰勝 击败 擊敗")...)
+var nounVerbs = list(fields("参加 參加 受伤 受傷 死亡 遇难 遇難 丧生 喪生 失踪 失蹤 获救 獲救 被捕 落网 参与 參與 出席 发言 發言 受益 投产 投產 开工 開工 竣工 获奖 獲獎 当选 當選 脱贫 脫貧 就业 就業 入选 入選 建成 上市 倒闭 倒閉 破产 破產 停产 停產 复工 復工 缩小 縮小 扩大 擴大 启动 啟動 实施 落地 实现 完成 进入 覆盖 达标 开通 組成 组成 选举 獲批 获批 战胜 戰勝 击败 擊敗")...)
 
 // nounStop reports the characters that end a counted noun.
 func nounStop(c rune) bool { return nounStops.has(c) }

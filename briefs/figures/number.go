@@ -246,6 +246,9 @@ func (r *reader) namedHan(i int) int {
 		return 0
 	}
 	rest := r.text[e:r.hi]
+	if e-i >= 4 && i-4 >= r.lo && r.text[i-1] == ' ' && hasSuffix(r.text[r.lo:i], "（GB ", "(GB ", "（GB/T ", "(GB/T ") {
+		return e // the number of a standard
+	}
 	if i > r.lo && r.text[i-1] >= 0x80 && r.annexed(i, rest) {
 		return e
 	}

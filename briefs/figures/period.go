@@ -73,6 +73,13 @@ func (r *reader) dateGoverns(it *item) bool {
 	if b := r.wordBefore(w.s); r.is(b.s, b.e, "than") || r.is(b.s, b.e, "compared") || r.is(b.s, b.e, "against") {
 		return false
 	}
+	if r.is(w.s, w.e, "of") {
+		// The Mining Act of 1872, the act (MESA) of 2006: a name.
+		law := r.wordBefore(w.s)
+		if r.in(laws, law.s, law.e) && isUpper(r.text[law.s]) || w.s-2 >= r.lo && r.text[w.s-2] == ')' {
+			return false
+		}
+	}
 	return r.in(periodLeads, w.s, w.e)
 }
 

@@ -54,7 +54,7 @@ func soundHan(s string) string {
 }
 
 // hanClauses stand in clauses and in no noun phrase that is measured.
-var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 禁止 尽快 原则上 不得 必须 应当 可以 已承诺 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
+var hanClauses = list(fields("我们 他们 你们 。 ； ！ ？ ， 坚持以 认真 深入贯彻 全面贯彻 深入学习 习近平 赋予 圆满完成 极不平凡 强力推进 扎实推进 统筹推进 大力推进 深入推进 大力实施 深入实施 更好 积极 大力 着力 切实 可申请 可返还 可享受 可按 可给予 按照 禁止 尽快 原则上 不得 必须 应当 可以 已承诺 作为战略 一是 二是 三是 四是 五是 亲临 参加全国 召开")...)
 
 // hanSigns stand in formulas and tables.
 var hanSigns = list("=", "＝", "|", "+")

@@ -274,6 +274,10 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "number of a house")
 		return true
 	}
+	if it.bare && n.digits > 0 && n.digits < 3 && r.dayGoesOn(it) {
+		r.no(n.start, n.end, "day of a month")
+		return true
+	}
 	if it.bare && (r.inFormula(it, n) || r.reference(it, n)) {
 		r.no(n.start, n.end, "sign in a formula or a drawing")
 		return true
