@@ -35,6 +35,8 @@ type DB struct {
 	recorder   recorder
 	hashes     once // of Hash
 	held       once // of Held
+	ids        roll // of Hash
+	paths      roll // of Held
 	statements statements
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"strconv"
 
 	"despatch/briefs"
 )
@@ -24,13 +25,19 @@ func pathKey(path string) int64 {
 // when the store has it as that version of the extraction read it and the file is
 // as it was then. It is asked of each file of an import.
 func (db *DB) Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error) {
+	ctx = context.WithoutCancel(ctx) // which costs a goroutine in the driver, and more than the look
+	path := pathKey(f.Path)
+	lacks, err := db.paths.lacks(ctx, db.reads, "SELECT path FROM files", strconv.FormatInt(path, 10))
+	if err != nil || lacks {
+		return h, false, db.wrap(ctx, err, "look up %s", f.Path)
+	}
 	stmt, err := db.held.prepare(ctx, db.reads, `SELECT b.id, b.title, b.marking, b.groups FROM files f JOIN briefs b ON b.id = f.brief
 		WHERE f.path = ? AND f.size = ? AND f.written = ? AND f.changed = ? AND f.inode = ? AND substr(b.hash, 1, 16) = f.hash AND b.version = ?`)
 	if err != nil {
 		return h, false, db.wrap(ctx, err, "look up %s", f.Path)
 	}
 	var groups string
-	err = stmt.QueryRowContext(ctx, pathKey(f.Path), f.Size, f.Written, f.Changed, f.Inode, version).Scan(&h.ID, &h.Title, &h.Marking, &groups)
+	err = stmt.QueryRowContext(ctx, path, f.Size, f.Written, f.Changed, f.Inode, version).Scan(&h.ID, &h.Title, &h.Marking, &groups)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, false, nil
 	}
@@ -60,5 +67,10 @@ func (db *DB) Remember(ctx context.Context, files []briefs.File) error {
 		}
 		return rows.put(&s)
 	})
+	if err == nil {
+		for path := range last {
+			db.paths.add(strconv.FormatInt(path, 10))
+		}
+	}
 	return db.wrap(ctx, err, "remember files")
 }

@@ -242,7 +242,9 @@ func (f *finder) read(n int64) (briefs.Brief, error) {
 	var b briefs.Brief
 	var packed []byte
 	var err error
-	b.Head, err = scanHead(f.one.QueryRowContext(f.ctx, f.shelf.reader.Name, n), &b.Format, &b.Body, &packed)
+	// take looks for the end of the search: to look in the driver too costs a
+	// goroutine for each brief.
+	b.Head, err = scanHead(f.one.QueryRowContext(context.WithoutCancel(f.ctx), f.shelf.reader.Name, n), &b.Format, &b.Body, &packed)
 	if err == nil && (f.q.ofFigures() || f.q.empty()) {
 		err = unpack(packed, &b)
 	}

@@ -50,6 +50,11 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 	if err != nil {
 		return nil, db.wrap(ctx, err, "save")
 	}
+	for i, outcome := range outcomes {
+		if outcome == briefs.Added {
+			db.ids.add(bs[i].ID)
+		}
+	}
 	if len(bs) > 1 {
 		db.engine.yield(ctx)
 	}
@@ -328,6 +333,11 @@ func (s *saver) finish() error {
 // of the extraction that read it; "" and 0 when the brief is absent. It is asked
 // of each file of an import, so that its statement is prepared once.
 func (db *DB) Hash(ctx context.Context, id string) (hash string, version int, err error) {
+	ctx = context.WithoutCancel(ctx) // as Held
+	lacks, err := db.ids.lacks(ctx, db.reads, "SELECT id FROM briefs", id)
+	if err != nil || lacks {
+		return "", 0, db.wrap(ctx, err, "look up %s", id)
+	}
 	stmt, err := db.hashes.prepare(ctx, db.reads, "SELECT hash, version FROM briefs WHERE id = ?")
 	if err == nil {
 		err = stmt.QueryRowContext(ctx, id).Scan(&hash, &version)
