@@ -85,4 +85,18 @@ func (r *reader) coordinate(e int) int {
 	return k + 1
 }
 
+// docket is the end of digits at i inside the number of a file, OST-2005-20127;
+// or 0.
+func (r *reader) docket(i int) int {
+	t := r.text
+	if i-3 < r.lo || t[i-1] != '-' || !isUpper(t[i-2]) || !isUpper(t[i-3]) {
+		return 0
+	}
+	_, e := r.plainInt(i)
+	if e-i < 2 || byteAt(t, e, r.hi) != '-' || !isDigit(byteAt(t, e+1, r.hi)) || strings.HasSuffix(t[r.lo:i], "FY-") {
+		return 0
+	}
+	return r.nameEnd(e)
+}
+
 var streets = set(`street st avenue ave road rd lane drive boulevard blvd square court terrace crescent parkway building`)

@@ -41,6 +41,10 @@ func (r *reader) measure(k int, p *place) {
 			it.Measure = r.complement(it)
 		}
 	}
+	if it.noun && byteAt(r.text, it.num.End, r.hi) == '-' && it.unitAt.Start == it.num.End+1 {
+		it.Measure = "" // a 47-count indictment: what is measured, the compound does not say
+		return
+	}
 	if it.noun && it.Kind == briefs.Count {
 		it.Measure = soundCount(r.tidy(it.Measure))
 		if idleUnits.has(it.Unit) {

@@ -17,6 +17,7 @@ import (
 //     times and ages last;
 //   - its size: one point for each three powers of ten of money and of counts;
 //   - a change of a level, and a comparator that says a mark was passed;
+//   - measuring a whole economy (GDP, 生产总值);
 //   - a measure and a period, since a figure that cannot be told is no key;
 //   - being said again in the text.
 //
@@ -159,7 +160,22 @@ func points(f *briefs.Figure) int {
 	if f.Value.Cmp(briefs.Int(10)) < 0 && f.Kind == briefs.Count {
 		p -= 6
 	}
+	if f.Unit == "次" {
+		p -= 6 // clicks
+	}
+	if headline(f.Measure) {
+		p += 10
+	}
 	return p
+}
+
+// headline reports the measure that stands for a whole economy.
+func headline(measure string) bool {
+	switch strings.ToLower(measure) {
+	case "gdp", "gross domestic product":
+		return true
+	}
+	return strings.HasSuffix(measure, "生产总值") && !strings.Contains(measure, "人均")
 }
 
 // magnitude is how many times a value passes a thousandfold, 0 to 5.

@@ -102,6 +102,9 @@ func soundEnglish(s string) string {
 	for len(words) > 0 && closes(words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
+	if n := len(words); n > 2 && words[n-2].text == "as" && words[n-1].text == "part" {
+		words = words[:n-2]
+	}
 	// Retail sales unexpectedly (fell).
 	for len(words) > 1 && manner(words[len(words)-1].text) {
 		words = words[:len(words)-1]
@@ -235,6 +238,9 @@ func clauseWord(w phraseWord) bool {
 	if w.sets.in(finiteVerbs) || w.sets.in(pronouns) {
 		return true
 	}
+	if n := len(w.bare); n > 6 && w.bare[n-4:] == "izes" {
+		return true // the bill recognizes
+	}
 	if w.sets.in(auxiliaries) {
 		return !(isUpper(w.text[0]) && sameWord(w.bare, "may"))
 	}
@@ -261,6 +267,9 @@ func clauseMark(s string) bool {
 		}
 		switch s[i] {
 		case '(':
+			if strings.HasPrefix(s[i:], "(R-") || strings.HasPrefix(s[i:], "(D-") {
+				return true // a member of a party
+			}
 			depth++
 		case ')':
 			depth--

@@ -10,7 +10,7 @@ seeding breeding grazing logging refining smelting forging casting dredging pavi
 
 var leadTrim = set(`the a an its their our his her your my this these some any and or but about nearly almost also`)
 
-var tailTrim = set(`each both totaling totalling numbering amounting averaging faster slower quicker working living aged worth the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
+var tailTrim = set(`further each both totaling totalling numbering amounting averaging faster slower quicker working living aged worth the a an its their our his her this that these and or but of in on at by for from to with within without into onto upon over under above below between among through during before after since until about around across along near than as like versus per not also only still already now is are was were be been has have had will would can could may might should must just which who where when what how if while`)
 
 var notFirst = set(`of in on at by for from to with within without into onto upon over under above below between among through during before after since until around across along near than as like versus per not also only still already
 if because although though while whereas unless whether when where why how which who what that so yet nor either neither both each every
@@ -21,7 +21,7 @@ var pronouns = set(`it they he she we i you them him us me itself themselves him
 // finiteVerbs are verb forms that no noun is written like: with one inside, a
 // phrase is a clause.
 var finiteVerbs = set(`
-earn earns fought sought thought taught caught generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
+earn earns helped agreed failed decided tried vowed voted promised pledged hoped refused managed fought sought thought taught caught generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
 requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
 did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
 accounts accounted exceeded amounted totaled totalled attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist

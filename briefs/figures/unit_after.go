@@ -113,7 +113,7 @@ func (r *reader) unitFits(it *item, u *unit, p, k, e int, hyphen bool) bool {
 	if isLetter(t[k]) && e < r.hi && (isDigit(t[e]) || t[e] == '\'' && e+1 < r.hi && isLetter(t[e+1]) && t[e+1] != 's') {
 		return false
 	}
-	if isLetter(t[k]) && e < r.hi && t[e] == '-' && e+1 < r.hi && isLetter(t[e+1]) && !hyphen && len(s) <= 2 {
+	if isLetter(t[k]) && e < r.hi && t[e] == '-' && e+1 < r.hi && (isLetter(t[e+1]) || isDigit(t[e+1]) && len(s) == 1 && isUpper(t[k])) && !hyphen && len(s) <= 2 {
 		return false // 5 G-20
 	}
 	switch s {

@@ -158,6 +158,7 @@ var unitRows = []unitRow{
 	{"square yard", briefs.Measure, "UCUM [syd_i]", "square yard|sq yd"},
 	{"ha", briefs.Measure, "BIPM SI 9, table 8", "=ha|hectare|公顷|公頃"},
 	{"acre", briefs.Measure, "UCUM [acr_us]", "acre|英亩|英畝"},
+	{"acre-foot", briefs.Measure, "", "acre-foot|acre foot|acre-feet|acre feet"},
 	{"mu", briefs.Measure, "GB 3100, old", "mu|亩|畝"},
 	{"L", briefs.Measure, "BIPM SI 9, table 8", "=L|=l|litre|liter|升|公升"},
 	{"mL", briefs.Measure, "BIPM SI 9, table 8", "ml|mls|毫升|=cc|=CC"},
