@@ -86,7 +86,7 @@ func (s *Shelf) Counts(ctx context.Context) (briefs.Counts, error) {
 			return err
 		}
 		var due int64
-		err = tx.QueryRowContext(ctx, "SELECT b.due"+fromShelf+" WHERE b.due < ? AND COALESCE(s.read, 0) = 0 AND "+in+" ORDER BY b.due LIMIT 1", s.reader.Name, int64(noDue)).Scan(&due)
+		err = tx.QueryRowContext(ctx, "SELECT b.due"+fromShelf+" WHERE b.due < ? AND s.read IS DISTINCT FROM 1 AND "+in+" ORDER BY b.due LIMIT 1", s.reader.Name, int64(noDue)).Scan(&due)
 		switch {
 		case err == nil:
 			c.NextDue = dueOf(due)

@@ -203,7 +203,7 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 	}
 	args := []any{s.reader.Name}
 	if q.Unread {
-		where += " AND COALESCE(s.read, 0) = 0"
+		where += " AND s.read IS DISTINCT FROM 1"
 	}
 	if q.Starred {
 		where += " AND b.n IN (SELECT brief FROM states WHERE reader = ? AND starred = 1)"
