@@ -1,7 +1,9 @@
 package briefs
 
 import (
+	"cmp"
 	"errors"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -110,7 +112,32 @@ func (d Decimal) Cmp(e Decimal) int {
 		}
 		return 0
 	}
+	if sign := cmp.Compare(d.Sign(), e.Sign()); sign != 0 || d.Coef == 0 {
+		return sign
+	}
+	if c, ok := d.cmpScaled(e); ok {
+		return c
+	}
+	if c, ok := e.cmpScaled(d); ok {
+		return -c
+	}
 	return d.rat().Cmp(e.rat())
+}
+
+// cmpScaled compares d, written with the smaller exponent of e, where its digits
+// fit 64 bits then.
+func (d Decimal) cmpScaled(e Decimal) (c int, ok bool) {
+	if d.Exp < e.Exp || d.Exp-e.Exp > 18 {
+		return 0, false
+	}
+	coef := d.Coef
+	for range d.Exp - e.Exp {
+		if coef > math.MaxInt64/10 || coef < math.MinInt64/10 {
+			return 0, false
+		}
+		coef *= 10
+	}
+	return cmp.Compare(coef, e.Coef), true
 }
 
 // Sign is -1, 0 or 1.

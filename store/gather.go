@@ -23,6 +23,8 @@ type turner struct {
 	which  []uint32 // of each place, the number of its token
 	counts []uint32 // of each token, and then where its places start
 	places []uint32
+	terms  []docTerm // and what becomes of them, which the document gets at its size
+	packed []byte
 }
 
 var turners = sync.Pool{New: func() any { return &turner{} }}
@@ -32,16 +34,15 @@ func (d *document) turn() {
 	t := turners.Get().(*turner)
 	defer turners.Put(t)
 	t.reset(len(d.tokens) / 16)
-	t.which, t.counts = t.which[:0], t.counts[:0]
-	d.terms = make([]docTerm, 0, len(d.tokens)/20+8)
+	t.which, t.counts, t.terms, t.packed = t.which[:0], t.counts[:0], t.terms[:0], t.packed[:0]
 	for rest := d.tokens; rest != ""; {
 		end := strings.IndexByte(rest, ' ')
 		token := rest[:end]
 		rest = rest[end+1:]
 		hash := hashOf(token)
 		n := t.number(token, hash)
-		if n == len(d.terms) {
-			d.terms, t.counts = append(d.terms, docTerm{token: token, hash: hash}), append(t.counts, 0)
+		if n == len(t.terms) {
+			t.terms, t.counts = append(t.terms, docTerm{token: token, hash: hash}), append(t.counts, 0)
 		}
 		t.counts[n]++
 		t.which = append(t.which, uint32(n))
@@ -49,31 +50,32 @@ func (d *document) turn() {
 	t.places = slices.Grow(t.places[:0], len(t.which))[:len(t.which)]
 	at := uint32(0)
 	for n, many := range t.counts {
-		d.terms[n].many = many
+		t.terms[n].many = many
 		t.counts[n], at = at, at+many
 	}
 	for place, n := range t.which {
 		t.places[t.counts[n]] = uint32(place)
 		t.counts[n]++
 	}
-	d.places = make([]byte, 0, 2*len(t.which))
 	from := uint32(0)
-	for n := range d.terms {
-		e := &d.terms[n]
+	for n := range t.terms {
+		e := &t.terms[n]
 		places := t.places[from : from+e.many]
 		from += e.many
-		e.times, e.from = uint8(d.times(e.token, places)), uint32(len(d.places))
+		e.times, e.from = uint8(d.times(e.token, places)), uint32(len(t.packed))
 		if !ordered(e.token) {
 			e.many = 0
 			places = nil
 		}
 		prior := uint32(0)
 		for _, p := range places {
-			d.places = binary.AppendUvarint(d.places, uint64(p-prior))
+			t.packed = binary.AppendUvarint(t.packed, uint64(p-prior))
 			prior = p
 		}
-		e.to = uint32(len(d.places))
+		e.to = uint32(len(t.packed))
 	}
+	d.terms, d.places = slices.Clone(t.terms), slices.Clone(t.packed)
+	clear(t.terms) // so that nothing holds their document
 }
 
 // A gathering is documents turned over together: for each term, which have it.

@@ -58,7 +58,7 @@ func (p *prepared) make() {
 // digest is the hex SHA-256 of all that saving keeps, with the values of the
 // head given.
 func digest(b *briefs.Brief, values []any, packed []byte) string {
-	var said []byte
+	said := make([]byte, 0, len(b.Body)+len(packed)+2048) // of the head, mostly half as much
 	put := func(values []any) {
 		for _, v := range values {
 			switch v := v.(type) {
