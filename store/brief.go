@@ -98,6 +98,26 @@ func (s *Shelf) Resolve(ctx context.Context, prefix string) (string, error) {
 	return id, s.db.wrap(ctx, err, "look up %s", prefix)
 }
 
+// Starting are the briefs whose ID starts so, in the order of the IDs, at most so
+// many, as List has them.
+func (s *Shelf) Starting(ctx context.Context, prefix string, limit int) ([]briefs.Head, error) {
+	low := strings.ToLower(strings.TrimSpace(prefix))
+	if !storable(low) {
+		return nil, nil
+	}
+	var heads []briefs.Head
+	err := s.db.read(ctx, func(tx *sql.Tx) error {
+		where, err := s.mayRead(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p := step{query: "SELECT " + headColumns + fromShelf + " WHERE b.id >= ? AND b.id < ? AND " + where + " ORDER BY b.id" + limited}
+		heads, err = p.heads(ctx, tx, nil, []any{s.reader.Name, low, low + "\U0010ffff", limit})
+		return err
+	})
+	return heads, s.db.wrap(ctx, err, "look up %s", prefix)
+}
+
 // startingWith are the first two IDs, in order, that start so and fit a
 // condition on briefs as b.
 func startingWith(ctx context.Context, from querier, start, where string) ([]string, error) {

@@ -79,6 +79,16 @@ func TestRefused(t *testing.T) {
 						t.Fatalf("clearance %d: %q is %q, %v; want %s", clearance, asked, got, err, mine[0])
 					}
 				default:
+					heads, e := s.Starting(ctx, asked, 3)
+					slices.Sort(mine)
+					for i, h := range heads {
+						if h.ID != mine[i] {
+							t.Fatalf("clearance %d: %d of what starts with %q is %s, want %s", clearance, i, asked, h.ID, mine[i])
+						}
+					}
+					if len(heads) != min(len(mine), 3) || e != nil {
+						t.Fatalf("clearance %d: %d start with %q, want %d; %v", clearance, len(heads), asked, len(mine), e)
+					}
 					if !errors.Is(err, briefs.ErrAmbiguous) && got != asked {
 						t.Fatalf("clearance %d: %q is %q, %v; want %q", clearance, asked, got, err, mine)
 					}

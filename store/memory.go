@@ -159,6 +159,19 @@ func (m *Memory) Resolve(_ context.Context, prefix string) (string, error) {
 	return resolve(low, ids)
 }
 
+// Starting are the briefs whose ID starts so, as Shelf.Starting has them.
+func (m *Memory) Starting(_ context.Context, prefix string, limit int) ([]briefs.Head, error) {
+	low := strings.ToLower(strings.TrimSpace(prefix))
+	var heads []briefs.Head
+	for _, b := range m.all() {
+		if strings.HasPrefix(b.ID, low) {
+			heads = append(heads, headOf(b))
+		}
+	}
+	slices.SortFunc(heads, func(a, b briefs.Head) int { return strings.Compare(a.ID, b.ID) })
+	return heads[:min(len(heads), limit)], nil
+}
+
 // Find is the briefs that fit a search, best first, as Shelf.Find has it. It
 // looks through every body.
 func (m *Memory) Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error) {

@@ -13,6 +13,8 @@ type Box interface {
 	Counts(ctx context.Context) (briefs.Counts, error)
 	Open(ctx context.Context, id string) (briefs.Brief, error)
 	Resolve(ctx context.Context, prefix string) (string, error)
+	// Starting are the first of those whose ID starts so.
+	Starting(ctx context.Context, prefix string, limit int) ([]briefs.Head, error)
 	Find(ctx context.Context, query string, limit int) ([]briefs.Hit, error)
 	// Understand is what a search is read as, and what of it cannot be read.
 	Understand(query string) briefs.Understanding

@@ -325,20 +325,21 @@ func resolve(ctx context.Context, b Box, prefix string) (string, error) {
 	return id, err
 }
 
+// mostCandidates is how many IDs are given for a start that several have.
+const mostCandidates = 5
+
 // candidates are the first few IDs that start with prefix, with their titles.
 func candidates(ctx context.Context, b Box, prefix string) []string {
-	heads, err := b.List(ctx, briefs.Query{})
+	heads, err := b.Starting(ctx, prefix, mostCandidates+1)
 	if err != nil {
-		return nil
+		return nil // that they are several is known, and said
 	}
 	var ids []string
 	for _, h := range heads {
-		if strings.HasPrefix(h.ID, prefix) {
-			if len(ids) == 5 {
-				return append(ids, "…")
-			}
-			ids = append(ids, h.ID+" ("+briefs.CleanLine(h.Title, 40)+")")
+		if len(ids) == mostCandidates {
+			return append(ids, "…")
 		}
+		ids = append(ids, h.ID+" ("+briefs.CleanLine(h.Title, 40)+")")
 	}
 	return ids
 }
