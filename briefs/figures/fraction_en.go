@@ -159,6 +159,11 @@ func (r *reader) parts(q int, w numWord, e int, last wordClass, cur, total brief
 		return none, 0, false
 	}
 	k := r.skip(e)
+	if g := r.gap(e); g > k { // a half-million
+		if d, _ := r.numWordAt(g); d.class == wScale {
+			k = g
+		}
+	}
 	e2 := r.wordAt(k)
 	article := r.articleBefore(q)
 	switch w.class {

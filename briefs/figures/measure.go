@@ -239,14 +239,20 @@ remained remains account accounts accounted for as from worth put set passes pas
 func (r *reader) subject(it *item, least int) string {
 	t := r.text
 	// "a budget of $5 million": the noun before "of".
+	start := it.left
 	b := r.wordBefore(r.beforePhrase(it))
 	if b.e > b.s && b.s >= least && r.is(b.s, b.e, "of") {
-		if n := r.wordBefore(b.s); r.in(idleHeads, n.s, n.e) {
+		n := r.wordBefore(b.s)
+		if r.in(idleHeads, n.s, n.e) {
 			return "" // the use of a 103-foot hose
 		}
-		return lastNoun(strings.TrimSuffix(r.phraseEnding(b.s, least), " in the amount"))
+		at := r.atRate(n)
+		if at <= least {
+			return lastNoun(strings.TrimSuffix(r.phraseEnding(b.s, least), " in the amount"))
+		}
+		start = at // GDP grew at an annual rate of 2.9 per cent
 	}
-	end := it.left
+	end := start
 	verb := false
 	for end > least {
 		w := r.wordBefore(end)
@@ -283,6 +289,24 @@ func (r *reader) subject(it *item, least int) string {
 	}
 	s := r.phraseEnding(end, least)
 	return strings.TrimPrefix(s, "with the ")
+}
+
+// atRate is where "at an annual rate" starts, when its noun is n, or 0.
+func (r *reader) atRate(n word) int {
+	if !r.is(n.s, n.e, "rate") && !r.is(n.s, n.e, "pace") {
+		return 0
+	}
+	w := n
+	for range 4 {
+		w = r.wordBefore(w.s)
+		if w.e == w.s {
+			return 0
+		}
+		if r.is(w.s, w.e, "at") {
+			return w.s
+		}
+	}
+	return 0
 }
 
 // idleHeads are nouns before "of" that say nothing of the amount after it.

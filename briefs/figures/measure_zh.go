@@ -24,6 +24,9 @@ func (r *reader) measureHan(k int, p *place) {
 		for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 			if r.items[j].Shown() {
 				least = max(least, r.items[j].End)
+				if b := &r.items[j]; b.noun && b.unitAt.Start <= b.End && b.unitAt.End > b.End && b.unitAt.End < it.left {
+					least = b.unitAt.End
+				}
 				for _, w := range [...]string{"以上", "及以上", "以下", "以内", "至", "大"} {
 					if strings.HasPrefix(t[least:], w) && r.items[j].Start >= s-200 {
 						least = r.items[j].Start
@@ -106,6 +109,9 @@ func (r *reader) measureHan(k int, p *place) {
 		head = ""
 	}
 	head = strings.TrimLeft(head, "-*+ ·•（(")
+	if i := strings.Index(head, "年"); i > 3 && isDigit(head[i-1]) && it.noun {
+		head = "" // 计划到2025年底建成500个示范点
+	}
 	noun := ""
 	if it.noun && it.unitAt.Len() > 0 {
 		noun = t[it.unitAt.Start:it.unitAt.End]
@@ -121,6 +127,8 @@ func (r *reader) measureHan(k int, p *place) {
 		it.Measure = noun
 	case head == "" && led != "" && k > p.first && r.reaches(&r.items[k-1], it):
 		it.Measure = r.items[k-1].Measure // 增长5.5%、达到10.3万亿元
+	case len(head) >= 3 && len(head) < 6 && joinedAcronym(head) && isUpper(head[0]):
+		it.Measure = head // GDP, CPI
 	case len(head) >= 6 && !((rates.has(head) || partRates.has(head)) && k > p.first):
 		it.Measure = head
 	case noun != "" && len(noun) >= 6:
@@ -254,7 +262,7 @@ func trimThan(s string) string {
 }
 
 var thanPeriods = list("上年同期", "去年同期", "上年末", "去年末", "去年底", "上年", "去年", "上月末", "上月", "上季度", "上周", "年初", "前年", "同期", "上期")
-var thanWords = list("比", "较", "較", "由", "从", "從")
+var thanWords = list("是", "为", "相当于", "比", "较", "較", "由", "从", "從")
 
 // trimYear takes a year and the word before it off the end of a clause.
 func trimYear(s string) string {

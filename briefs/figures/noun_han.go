@@ -87,7 +87,7 @@ func (r *reader) runeAt(k int) rune {
 // nounGoesOn reports a Han character at k that may go on with a noun.
 func (r *reader) nounGoesOn(k int) bool {
 	c, _ := r.rune(k)
-	return isHan(c) && !nounStop(c) && verbIn(r.text[k:min(k+6, r.hi)]) != 0
+	return isHan(c) && c != '的' && !nounStop(c) && verbIn(r.text[k:min(k+6, r.hi)]) != 0
 }
 
 // nounAfters after a common noun make another of the two: 村民小组, 学生宿舍.

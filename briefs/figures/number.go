@@ -168,7 +168,7 @@ func (r *reader) signBefore(i int) int {
 	switch {
 	case j > r.lo && t[j-1] == '-':
 		j--
-	case j-3 >= r.lo && (strings.HasSuffix(t[r.lo:j], "−") || strings.HasSuffix(t[r.lo:j], "–") || strings.HasSuffix(t[r.lo:j], "－") || strings.HasSuffix(t[r.lo:j], "﹣")):
+	case j-3 >= r.lo && (strings.HasSuffix(t[r.lo:j], "−") || strings.HasSuffix(t[r.lo:j], "–") || strings.HasSuffix(t[r.lo:j], "－") || strings.HasSuffix(t[r.lo:j], "‑") || strings.HasSuffix(t[r.lo:j], "﹣")):
 		j -= 3
 	case j-2 >= r.lo && t[j-1] == ' ' && t[j-2] == '-' && (j-2 == r.lo || t[j-3] == ' ' && j-3 == r.lo):
 		j -= 2

@@ -120,6 +120,9 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			}
 		}
 	}
+	if s, e := r.relative(it.End, min(it.End+28, p.End)); e > s && s-it.End < 9 && !it.han && !strings.ContainsAny(r.text[it.End:s], ",;(") {
+		return &briefs.Period{Text: r.text[s:e]} // after 3.2 per cent in the third quarter
+	}
 	for j := k - 1; j >= max(p.first, k-maxBack); j-- {
 		r.steps++
 		d := &r.items[j]
@@ -140,7 +143,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 			return d.Period
 		}
 	}
-	if s, e := r.relative(it.End, max(it.End, min(it.End+70, p.End))); e > s && !strings.ContainsAny(r.text[it.End:s], ",;") {
+	if s, e := r.relative(it.End, max(it.End, min(it.End+70, p.End))); e > s && !strings.ContainsAny(r.text[it.End:s], ",;，；。") {
 		return &briefs.Period{Text: r.text[s:e]}
 	}
 	if s, e := r.relative(max(p.Start, it.Start-120), it.Start); e > s {

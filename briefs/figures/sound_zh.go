@@ -38,7 +38,7 @@ func soundHan(s string) string {
 	if strings.HasPrefix(s, "在") && hasAny(strings.TrimLeft(s, "在"), "全国", "全省", "全市", "全球", "试点", "此") {
 		return "" // 在全国范围内选择: where
 	}
-	if strings.HasPrefix(s, "每") && len(s) <= len("每度电") {
+	if rest, ok := strings.CutPrefix(s, "每"); ok && (len(s) <= len("每度电") || unitNames[rest] != nil) {
 		return "" // of each, but not what
 	}
 	n := utf8.RuneCountInString(s)
@@ -67,7 +67,7 @@ var hanMarks = list(" ", "\u3000", "、", "，", "。", "；", "：", "·", "•
 
 // hanTailTrim are words at the end of a clause before its number that are no
 // part of the noun.
-var hanTailTrim = list(fields("全部 只 仅 只有 仅有 共发生 发生了 发生 相应调整 连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
+var hanTailTrim = list(fields("来自 全部 只 仅 只有 仅有 共发生 发生了 发生 相应调整 连续迈上 迈上 跃上 跃升 跃居 跃升至 跨入 突破 实际 首次 成功 名义 连续 高于全国 低于全国 高于 低于 快于全国 快于 好于 优于 相当于 合计 总计 累计 达 达到 增长到 增长至 由 从 年 均 预计 力争 分别 排名 位列 位居 居 稳居 同比 环比 实现 完成 贡献了全国 增速 下降 增长 提高 上升 了 已 将 并 和 与 及 以 、 “ （ ( 规模达 净")...)
 
 var hanHeadTrim = list(fields("制定实施 争取 评定 认定 年均 日均 其中 此外 目前 截至目前 同时 另外 现有 共有 全年 今年 去年 当年 近年来 五年来 一年来 预计 力争 到时 使 让 和 与 及 并 以及 将 把 对 由 从 “十四五”期间 “十四五”时期 “十五五”时期 ）")...)
 
