@@ -288,16 +288,20 @@ func (r *reader) compare(from int) {
 		}
 		if it.Comparator == "" {
 			it.Comparator = briefs.Exactly
-		}
-	}
-	for i := from + 1; i < len(r.items); i++ {
-		// More than 80 and 90 tonnes: both, since they share the unit.
-		a, b := &r.items[i-1], &r.items[i]
-		if a.Rule == sharedUnit && !a.han && a.Shown() && b.Shown() && b.Comparator == briefs.Exactly && a.Comparator != briefs.Exactly && a.Comparator != "" && a.End < b.left && strings.TrimSpace(r.text[a.End:b.left]) == "and" {
-			b.Comparator = a.Comparator
+			if i > from && r.items[i-1].Rule == sharedUnit {
+				r.compareBoth(&r.items[i-1], it)
+			}
 		}
 	}
 	r.closeBounds(from)
+}
+
+// compareBoth gives b the comparator of a where the two share a unit: "more than
+// 80 and 90 tonnes".
+func (r *reader) compareBoth(a, b *item) {
+	if !a.han && a.Shown() && a.Comparator != "" && a.End < b.left && strings.TrimSpace(r.text[a.End:b.left]) == "and" {
+		b.Comparator = a.Comparator
+	}
 }
 
 func (r *reader) compareEnglish(it *item) {

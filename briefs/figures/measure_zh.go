@@ -109,8 +109,10 @@ func (r *reader) measureHan(k int, p *place) {
 		head = ""
 	}
 	head = strings.TrimLeft(head, "-*+ ·•（(")
-	if i := strings.Index(head, "年"); i > 3 && isDigit(head[i-1]) && it.noun {
-		head = "" // 计划到2025年底建成500个示范点
+	if it.noun {
+		if i := strings.Index(head, "年"); i > 3 && isDigit(head[i-1]) {
+			head = "" // 计划到2025年底建成500个示范点
+		}
 	}
 	noun := ""
 	if it.noun && it.unitAt.Len() > 0 {

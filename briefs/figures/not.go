@@ -27,7 +27,7 @@ func (r *reader) notFigure(i int) int {
 	if c == '(' && isLetter(byteAt(t, e+1, r.hi)) && byteAt(t, e+2, r.hi) == ')' && e-i < 4 {
 		return skipTo(e+3, "section number") // 8(g)
 	}
-	if strings.HasPrefix(t[e:r.hi], "°") {
+	if c == 0xC2 && strings.HasPrefix(t[e:r.hi], "°") {
 		if end := r.coordinate(e); end > 0 {
 			return skipTo(end, "coordinate")
 		}
@@ -112,8 +112,10 @@ func (r *reader) notFigure(i int) int {
 	if isLetter(c) && !r.suffixed(i, e) {
 		return skipTo(r.nameEnd(e), "name with a number")
 	}
-	if end := r.hanHeading(i, e, v); end > 0 {
-		return skipTo(end, "number of a heading")
+	if i == r.lo || before == '\n' {
+		if end := r.hanHeading(i, e, v); end > 0 {
+			return skipTo(end, "number of a heading")
+		}
 	}
 	// List markers: "1." "2)" "(3)" at the start of a line, "[11]" anywhere.
 	if end := r.marker(i, e, v); end > 0 {

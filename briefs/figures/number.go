@@ -10,9 +10,11 @@ import (
 // fraction, decides what it is, and returns where to go on.
 func (r *reader) number(i int) int {
 	t := r.text
-	if end := r.docket(i); end > i {
-		r.no(i, end, "number of a thing")
-		return end
+	if i > r.lo && t[i-1] == '-' {
+		if end := r.docket(i); end > i {
+			r.no(i, end, "number of a thing")
+			return end
+		}
 	}
 	if end := r.date(i); end > i {
 		return end

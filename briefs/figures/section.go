@@ -67,7 +67,7 @@ func (r *reader) noteMark(i, e int) int {
 // line of its own, "1 总则", "2.1 组织机构"; or 0.
 func (r *reader) hanHeading(i, e, v int) int {
 	t := r.text
-	if e-i > 2 || v > 30 || r.cell || i > r.lo && t[i-1] != '\n' {
+	if e-i > 2 || v > 30 || r.cell {
 		return 0
 	}
 	for e < r.hi && t[e] == '.' && isDigit(byteAt(t, e+1, r.hi)) {

@@ -23,8 +23,10 @@ func soundHan(s string) string {
 	if strings.HasSuffix(s, "”") && !strings.Contains(s, "“") {
 		s = strings.TrimSuffix(s, "”")
 	}
-	if i := strings.Index(s, "”"); i > 0 && !strings.Contains(s[:i], "“") {
-		s = "“" + s // its mark was taken off
+	if strings.IndexByte(s, 0xE2) >= 0 {
+		if i := strings.Index(s, "”"); i > 0 && !strings.Contains(s[:i], "“") {
+			s = "“" + s // its mark was taken off
+		}
 	}
 	if strings.IndexByte(s, 0xEF) >= 0 && strings.Contains(s, "）") && !strings.Contains(s, "（") {
 		return "" // it starts inside brackets

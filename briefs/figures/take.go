@@ -270,11 +270,11 @@ func (r *reader) unlikely(it *item, n *numeral) bool {
 		r.no(n.start, n.end, "height of a picture")
 		return true
 	}
-	if (it.bare || it.noun) && r.address(it, n) {
+	if (it.bare || it.noun) && isUpper(byteAt(r.text, n.end+1, r.hi)) && r.address(it, n) {
 		r.no(n.start, n.end, "number of a house")
 		return true
 	}
-	if it.bare && n.digits > 0 && n.digits < 3 && r.dayGoesOn(it) {
+	if it.bare && n.digits > 0 && n.digits < 3 && len(r.items) > 0 && r.dayGoesOn(it) {
 		r.no(n.start, n.end, "day of a month")
 		return true
 	}
