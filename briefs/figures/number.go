@@ -267,9 +267,12 @@ func (r *reader) namedHan(i int) int {
 	return 0
 }
 
-// annexed reports digits at i that number an annex: 附件1, "附件：1.".
+// annexed reports digits at i that number an annex or an aircraft: 附件1,
+// "附件：1.", 波音737.
 func (r *reader) annexed(i int, rest string) bool {
 	switch r.runeBefore(i) {
+	case '音', '客':
+		return hasSuffix(r.text[r.lo:i], "波音", "空客") // 波音737
 	case '件', '表', '录', '图':
 		return hasSuffix(r.text[r.lo:i], "附件", "附表", "附录", "附图")
 	case '：':
