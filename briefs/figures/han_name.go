@@ -56,7 +56,7 @@ func (r *reader) hanName(n *numeral) string {
 		return "name of a plan"
 	case strings.HasPrefix(rest, "期") && n.v.Exp == 0 && !n.ranged && (n.v.Coef < 6 || n.v.Coef < 13 && hasSuffix(t[r.lo:n.start], "工程", "项目", "基金")):
 		return "phase"
-	case hasAny(rest, "大") && n.v.Cmp(briefs.Int(10)) > 0 && n.v.Cmp(briefs.Int(40)) < 0 && (hasSuffix(t[r.lo:n.start], "党的", "中共") || hasAny(rest[len("大"):], congressAfters...)):
+	case strings.HasPrefix(rest, "大") && n.v.Cmp(briefs.Int(10)) > 0 && n.v.Cmp(briefs.Int(40)) < 0 && (hasSuffix(t[r.lo:n.start], "党的", "中共") || hasAny(rest[len("大"):], congressAfters...)):
 		return "ordinal" // 党的十九大
 	case hasAny(rest, "届", "屆") && r.congress(n):
 		return "ordinal"

@@ -95,7 +95,19 @@ func (r *reader) fallback(k int, p *place) {
 	if prev != nil && prev.Kind == it.Kind && (r.comparedWith(it) || r.setAgainst(prev, it)) || prev != nil && s == "" && it.Kind == briefs.Percent && it.Change != briefs.Level && r.follow(prev, it) {
 		s = prev.Measure
 	}
+	if s == "" && prev != nil && it.Kind == briefs.Percent && prev.Kind == briefs.Percent && onEach(r.text[prev.End:max(prev.End, it.left)]) {
+		s = prev.Measure // 0.4% month on month and 3.9% year on year
+		if it.Change == briefs.Level {
+			it.Change = prev.Change
+		}
+	}
 	it.Measure = s
+}
+
+// onEach reports "month on month and" and its like between two figures.
+func onEach(gap string) bool {
+	w := strings.Fields(gap)
+	return len(w) == 4 && w[1] == "on" && w[0] == w[2] && (w[3] == "and" || w[3] == "but")
 }
 
 // follow reports whether only the words of a move stand between two figures:
@@ -141,7 +153,7 @@ func (r *reader) clause(it *item, least int) string {
 	var verb word
 	for {
 		w := r.wordBefore(e)
-		if w.e == w.s || w.s < least || strings.ContainsAny(r.text[w.e:e], ",;:()") || !r.in(levelVerbs, w.s, w.e) && !r.verbForm(w.s, w.e) && !r.in(stops, w.s, w.e) && !strings.HasSuffix(r.text[w.s:w.e], "ly") {
+		if w.e == w.s || w.s < least || strings.ContainsAny(r.text[w.e:e], ",;:()") || e < it.left-1 && r.is(w.s, w.e, "numbers") || !r.in(levelVerbs, w.s, w.e) && !r.verbForm(w.s, w.e) && !r.in(stops, w.s, w.e) && !strings.HasSuffix(r.text[w.s:w.e], "ly") {
 			break
 		}
 		if (r.verbForm(w.s, w.e) || strings.HasSuffix(r.text[w.s:w.e], "ed")) && !r.in(levelVerbs, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.in(upWords, w.s, w.e) && !r.in(downWords, w.s, w.e) && !r.in(plainVerbs, w.s, w.e) {
@@ -266,8 +278,8 @@ func (r *reader) subject(it *item, least int) string {
 			end = much.s
 			continue
 		}
-		if verb && (r.is(w.s, w.e, "costs") || r.is(w.s, w.e, "cost")) {
-			break // fuel costs rose
+		if verb && (r.is(w.s, w.e, "costs") || r.is(w.s, w.e, "cost") || r.is(w.s, w.e, "numbers") || r.is(w.s, w.e, "totals")) {
+			break // fuel costs rose, passenger numbers reached
 		}
 		if !r.in(levelVerbs, w.s, w.e) && !r.motion(it, w) {
 			if strings.HasSuffix(t[w.s:w.e], "ly") {
@@ -329,7 +341,8 @@ func lastNoun(s string) string {
 				continue
 			}
 			return strings.Join(words[i:], " ")
-		case stops.has(w) || finiteVerbs.has(w) || irregular.has(w):
+		case stops.has(w) || finiteVerbs.has(w) || irregular.has(w),
+			i > 1 && words[i-2] == "and" && strings.HasSuffix(w, "ed") && len(w) > 4 && !adjectives.has(w):
 			return strings.Join(words[i:], " ")
 		}
 	}

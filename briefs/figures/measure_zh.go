@@ -58,9 +58,11 @@ func (r *reader) measureHan(k int, p *place) {
 	if it.Kind == briefs.Count && (it.noun || hanText(t[it.End:min(it.End+3, r.hi)])) && r.enumerated(s, least, head) {
 		head = "" // 荆州、孝感、黄冈3个城市
 	}
-	if base := shareBase(it, head); base != "" {
-		it.Measure = soundHan(base) // 不少于人员总数的5%
-		return
+	if it.Kind == briefs.Percent && strings.HasSuffix(head, "的") {
+		if base := shareBase(head); base != "" {
+			it.Measure = soundHan(base) // 不少于人员总数的5%
+			return
+		}
 	}
 	led := head
 	head = r.stripHan(head)
@@ -170,14 +172,8 @@ func (l endingList) closes(s string) bool { return l.end(s) != "" }
 
 // shareBase is what a share is taken of when a comparator stands before it:
 // 不少于本单位人员总数的5%; "" otherwise.
-func shareBase(it *item, head string) string {
-	if it.Kind != briefs.Percent {
-		return ""
-	}
-	whole, ok := strings.CutSuffix(head, "的")
-	if !ok {
-		return ""
-	}
+func shareBase(head string) string {
+	whole := strings.TrimSuffix(head, "的")
 	if _, base := boundHan(whole); shareWhole(base) {
 		return base
 	}

@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"despatch/briefs"
 )
 
@@ -115,6 +117,11 @@ func (r *reader) ageAt(it *item) bool {
 	if r.is(w.s, w.e, "between") {
 		w = r.wordBefore(w.s)
 	}
+	if r.is(w.s, w.e, "under") || r.is(w.s, w.e, "over") {
+		who := r.wordBefore(w.s)
+		k := r.skip(it.End)
+		return r.in(persons, who.s, who.e) && (k >= r.hi || r.verbAt(k) || strings.IndexByte(",.;)", r.text[k]) >= 0)
+	}
 	if r.is(w.s, w.e, "aged") || r.is(w.s, w.e, "ages") || r.is(w.s, w.e, "age") {
 		return true
 	}
@@ -139,6 +146,9 @@ func (r *reader) ageAt(it *item) bool {
 	_, known := gazetteerAll().words[t[first.s:last.e]]
 	return !known && r.month(last.s, last.e) == 0
 }
+
+// persons are who is under or over an age.
+var persons = set(`people those anyone adults children women men workers persons pupils drivers patients`)
 
 // ageGoesOn reports the second of two ages: aged between 55 and 74.
 func (r *reader) ageGoesOn(it *item) bool {

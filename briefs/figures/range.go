@@ -201,6 +201,11 @@ func (r *reader) joint(a, b *item, gap string) jointKind {
 			}
 			return jointShare
 		case strings.HasPrefix(g, "to"):
+			if r.is(lead.s, lead.e, "voted") && a.bare && b.bare {
+				a.dropped, b.dropped = true, true // voted 312 to 248: a score
+				r.no(a.Start, b.End, "score")
+				return jointNone
+			}
 			if between {
 				return jointRange
 			}

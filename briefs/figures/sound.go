@@ -112,6 +112,9 @@ func soundEnglish(s string) string {
 	if len(words) > 1 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && (words[1].bare == "for" || words[1].bare == "to") {
 		return "" // arranging for the transfer
 	}
+	if len(words) == 3 && words[1].text == "on" && words[0].text == words[2].text {
+		return "" // month on month
+	}
 	if n := len(words); n > 1 && strings.HasSuffix(words[n-1].text, "ing") && isLower(words[n-1].text[0]) && verbal(words[n-1].text) {
 		return "" // the programme obtaining
 	}
