@@ -85,7 +85,7 @@ func (r *reader) fallback(k int, p *place) {
 		}
 	}
 	s := ""
-	if !r.span(it) {
+	if lead := r.wordBefore(it.left); !r.span(it) && !r.is(lead.s, lead.e, "that") {
 		s = sound(r.tidy(r.clause(it, r.sinceLast(k, p))))
 		least := max(p.Start, it.left-maxMeasure) // a verb: to settle at
 		if at := strings.LastIndex(r.text[least:max(least, it.left)], s); s != "" && at >= 0 && !strings.Contains(s, " ") && r.is2before(least+at, "to") {

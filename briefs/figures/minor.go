@@ -114,6 +114,9 @@ func (r *reader) ageAt(it *item) bool {
 		return false
 	}
 	w := r.wordBefore(it.left)
+	if r.is(w.s, w.e, "of") && r.is2before(w.s, "age") {
+		return true
+	}
 	if r.is(w.s, w.e, "between") {
 		w = r.wordBefore(w.s)
 	}

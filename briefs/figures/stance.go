@@ -75,7 +75,7 @@ func (r *reader) stance(it *item) briefs.Stance {
 
 // metHan takes out what is no forecast: a life expectancy, and a forecast that
 // the figure is compared with.
-var metHan = strings.NewReplacer("预期寿命", "", "高于预期", "", "好于预期", "", "低于预期", "", "符合预期", "", "超预期", "", "超出预期", "", "快于预期", "")
+var metHan = strings.NewReplacer("预期寿命", "", "稳预期", "", "稳定预期", "", "高于预期", "", "好于预期", "", "低于预期", "", "符合预期", "", "超预期", "", "超出预期", "", "快于预期", "")
 
 // idleTarget reports a word for a target that says none here: the plan raised,
 // conspiracy to commit murder.

@@ -111,7 +111,7 @@ func (r *reader) take(n numeral) int {
 	if n.words && it.unit == nil && it.Value2 == nil {
 		r.orTwo(&it)
 	}
-	if n.digits > 0 && n.digits < 4 && it.unit == nil && !it.han && (!it.noun && r.ageAt(&it) || r.ageGoesOn(&it)) {
+	if n.digits > 0 && n.digits < 4 && it.unit == nil && !it.han && ((!it.noun || r.endsWith(r.wordBefore(it.left).e, "age of")) && r.ageAt(&it) || r.ageGoesOn(&it)) {
 		it.unit, it.noun, it.Unit, it.UnitText, it.unitAt = unitCodes["year of age"], false, "", "", briefs.Span{}
 	}
 	r.kind(&it, &n)
