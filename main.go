@@ -48,7 +48,7 @@ func run(l serve.Limits) (code int) {
 	p.Serve = func(ctx context.Context, s cli.Serving) error {
 		// The frames of a thousand terminals live long; garbage beside them is
 		// little, and not worth as much memory again.
-		debug.SetGCPercent(8)
+		debug.SetGCPercent(10)
 		return serve.Run(ctx, s, screen, l)
 	}
 	return cli.Main(ctx, p, cli.World{
