@@ -72,7 +72,7 @@ func (r *reader) measureHan(k int, p *place) {
 	if it.Unit == "次" && hanText(t[it.End:min(it.End+3, r.hi)]) {
 		head = "" // 水利部两次组成专家组
 	}
-	if r.span(it) && !hanTimes.closes(head) {
+	if r.span(it) && !hanTimes.closes(head) && !(head == "" && k > p.first && r.movesTo(&r.items[k-1], it)) {
 		return // 连续四年, 作出之日起20个工作日: when, and not what
 	}
 	// A date that opens the clause is the period and no part of the measure.
@@ -197,6 +197,11 @@ func boundHan(s string) (briefs.Comparator, string) {
 		}
 	}
 	return "", ""
+}
+
+// movesTo reports that a length of time became another: 由42分钟缩短至19分钟.
+func (r *reader) movesTo(a, b *item) bool {
+	return r.span(a) && a.Unit == b.Unit && a.End < b.left && b.left-a.End <= 18 && hasSuffix(r.text[a.End:b.left], "至", "到")
 }
 
 // reaches reports that b says where the growth a led: 增长5.5%、达到10.3万亿元.

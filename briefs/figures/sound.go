@@ -109,7 +109,7 @@ func soundEnglish(s string) string {
 	for len(words) > 1 && manner(words[len(words)-1].text) {
 		words = words[:len(words)-1]
 	}
-	if len(words) > 1 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && (words[1].bare == "for" || words[1].bare == "to") {
+	if len(words) > 1 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && (words[1].bare == "for" || words[1].bare == "to") && verbal(words[0].text) {
 		return "" // arranging for the transfer
 	}
 	if len(words) == 3 && words[1].text == "on" && words[0].text == words[2].text {

@@ -22,7 +22,7 @@ var pronouns = set(`it they he she we i you them him us me itself themselves him
 // phrase is a clause.
 var finiteVerbs = set(`
 earn earns helped agreed failed decided tried vowed voted promised pledged hoped refused managed fought sought thought taught caught generates serves employs operates owns lacks takes took gives gave gets got goes went comes came becomes became finds showed wants wanted kills rose fell grew shrank won beat led kept met ran saw seems seem sells stood sat begins began remains
-requires reaches says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
+requires reaches invites invite says said saying told tells means brings spends carries causes allows permits enables expects provides includes produces receives pays sets makes keeps attaches contains stays lets
 did does do done puts uses wrote spoke chose fell flew knew drew threw threatens appears appear equals exceeds exceed regards knows thinks believes think believe argues wins loses writes
 accounts accounted exceeded amounted totaled totalled attach contain withheld ought am regard allow enable permit expect require produce receive include happen occurs occur exists exist
 `)
