@@ -234,18 +234,20 @@ const watchEvery = 250 * time.Millisecond
 // committed, and says nothing about this one: so it asks on one that nothing is
 // written on.
 func (sqliteEngine) watch(ctx context.Context, db *DB) {
-	conn := db.keep
+	conn, look := db.keep, func(context.Context) (tally, error) { return nil, nil }
 	if conn == nil {
 		var err error
 		if conn, err = db.reads.Conn(ctx); err != nil {
 			return
 		}
 		defer conn.Close()
+		// Not in memory, where whoever reads keeps others from writing.
+		look = func(ctx context.Context) (tally, error) { return tallied(ctx, conn) }
 	}
 	db.watch.poll(ctx, watchEvery, func(ctx context.Context) (v int64, err error) {
 		err = conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v)
 		return v, err
-	}, func(ctx context.Context) (tally, error) { return tallied(ctx, conn) })
+	}, look)
 }
 
 func (sqliteEngine) again(error) bool { return false }

@@ -97,7 +97,7 @@ func (w *watch) stop() {
 
 // poll asks for a number, and looks whose change it was whenever it is another
 // than before, until the context ends. A question without an answer may have
-// missed something.
+// missed something; a look that sees no tally tells all.
 func (w *watch) poll(ctx context.Context, every time.Duration, ask func(context.Context) (int64, error), look func(context.Context) (tally, error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
