@@ -18,7 +18,7 @@ import (
 
 func TestOpenMakesItPrivate(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("modes are those of Unix")
+		t.Skip("skipped: modes are those of Unix")
 	}
 	path := filepath.Join(t.TempDir(), "data", "despatch", "a b?c#d%20e 箱.db")
 	db := open(t, path)
@@ -182,7 +182,7 @@ func TestFull(t *testing.T) {
 // file that cannot be written.
 func TestReadOnly(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("another user is played on Linux only")
+		t.Skip("skipped: another user is played on Linux only")
 	}
 	folder := t.TempDir()
 	path := filepath.Join(folder, "box.db")

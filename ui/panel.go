@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"weak"
 
@@ -114,7 +115,7 @@ func (p *panelPane) make(width int) {
 		p.makeContents(width - 2)
 	}
 	if shared {
-		p.held = p.app.o.Shared.notes.put(of, (&notes{p.lines, p.items}).compact())
+		p.held = p.app.o.Shared.notes.put(of, &notes{slices.Clone(p.lines), slices.Clone(p.items)}) // without the room that they grew into
 		p.notes = *p.held
 	}
 	p.cursor = min(p.cursor, max(len(p.items)-1, 0))

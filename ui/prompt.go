@@ -33,13 +33,6 @@ type promptLine struct {
 	past   map[promptKind]string
 }
 
-// lineKeys are the keys of a line that is being typed.
-var lineKeys = func() textinput.KeyMap {
-	k := textinput.DefaultKeyMap()
-	k.Paste.SetEnabled(false) // it would run a program; the terminal pastes
-	return k
-}()
-
 func newPromptLine(a *App) *promptLine {
 	return &promptLine{app: a, past: map[promptKind]string{}}
 }
@@ -52,7 +45,7 @@ func (p *promptLine) input() *textinput.Model {
 	}
 	in := textinput.New()
 	in.CharLimit = 200
-	in.KeyMap = lineKeys
+	in.KeyMap.Paste.SetEnabled(false) // it would run a program; the terminal pastes
 	in.SetVirtualCursor(true)
 	styles := in.Styles()
 	styles.Cursor.Blink = false

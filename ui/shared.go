@@ -2,7 +2,6 @@ package ui
 
 import (
 	"hash/maphash"
-	"slices"
 	"sync"
 	"weak"
 
@@ -149,10 +148,4 @@ func (u *inUse[K, V]) put(key K, v *V) *V {
 	}
 	u.of[key] = weak.Make(v)
 	return v
-}
-
-// compact has the lines take no more room than they need.
-func (n *notes) compact() *notes {
-	n.lines, n.items = slices.Clip(slices.Clone(n.lines)), slices.Clip(slices.Clone(n.items))
-	return n
 }

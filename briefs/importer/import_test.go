@@ -35,7 +35,7 @@ func write(t *testing.T, files map[string]string) string {
 func link2(t *testing.T, to, at string) {
 	t.Helper()
 	if err := os.Symlink(to, at); err != nil {
-		t.Skipf("no symbolic links here: %v", err)
+		t.Skipf("skipped: there are no symbolic links here: %v", err)
 	}
 }
 

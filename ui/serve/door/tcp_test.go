@@ -159,7 +159,7 @@ func TestWhoStopsReadingIsClosedOverTCP(t *testing.T) {
 func TestIPv6IsASource(t *testing.T) {
 	l, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {
-		t.Skip("no IPv6 here:", err)
+		t.Skip("skipped: there is no IPv6 here:", err)
 	}
 	d := Guard(l, Options{})
 	defer d.Close()
