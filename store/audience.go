@@ -109,6 +109,15 @@ func (s *Shelf) mayRead(ctx context.Context, from querier) (where string, err er
 	return among(ns), err
 }
 
+// mayReadNow is mayRead outside of a transaction.
+func (s *Shelf) mayReadNow(ctx context.Context) (where string, err error) {
+	err = s.db.ask(ctx, func() (err error) {
+		where, err = s.mayRead(ctx, s.db.reads)
+		return err
+	})
+	return where, err
+}
+
 // among is a condition on briefs as b: their audience is one of these.
 func among(audiences []int64) string {
 	var in strings.Builder

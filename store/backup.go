@@ -111,7 +111,7 @@ func restoreServer(ctx context.Context, address, from string) error {
 	}
 	defer db.Close()
 	var n int
-	if err := db.reads.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM briefs) + (SELECT COUNT(*) FROM readers) + (SELECT COUNT(*) FROM audit)").Scan(&n); err != nil {
+	if err := db.row(ctx, "SELECT (SELECT COUNT(*) FROM briefs) + (SELECT COUNT(*) FROM readers) + (SELECT COUNT(*) FROM audit)", nil, &n); err != nil {
 		return db.wrap(ctx, err, "restore")
 	}
 	if n > 0 {

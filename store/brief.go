@@ -87,9 +87,12 @@ func wholeBrief(ctx context.Context, tx *sql.Tx, where string, args ...any) (bri
 func (s *Shelf) Resolve(ctx context.Context, prefix string) (string, error) {
 	low := strings.ToLower(strings.TrimSpace(prefix))
 	var ids []string
-	where, err := s.mayRead(ctx, s.db.reads)
+	where, err := s.mayReadNow(ctx)
 	if err == nil && storable(low) {
-		ids, err = startingWith(ctx, s.db.reads, low, where)
+		err = s.db.ask(ctx, func() (err error) {
+			ids, err = startingWith(ctx, s.db.reads, low, where)
+			return err
+		})
 	}
 	if err != nil {
 		return "", s.db.wrap(ctx, err, "look up %s", prefix)

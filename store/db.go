@@ -153,6 +153,17 @@ func (db *DB) read(ctx context.Context, f func(*sql.Tx) error) error {
 	return db.surely(ctx, func() (bool, error) { return db.within(ctx, db.reads, db.reading, f) })
 }
 
+// ask puts questions outside of a transaction, all of them again where the
+// connection ended while one was answered.
+func (db *DB) ask(ctx context.Context, questions func() error) error {
+	return db.surely(ctx, func() (bool, error) { return false, questions() })
+}
+
+// row asks for one row.
+func (db *DB) row(ctx context.Context, query string, args []any, to ...any) error {
+	return db.ask(ctx, func() error { return db.reads.QueryRowContext(ctx, query, args...).Scan(to...) })
+}
+
 // tries is how often a transaction is begun whose connection is lost each time.
 const tries = 4
 

@@ -17,7 +17,7 @@ const rightsChange = "rights"
 // were changed, by whichever process.
 func (db *DB) RightsVersion(ctx context.Context) (int64, error) {
 	var n int64
-	err := db.reads.QueryRowContext(ctx, "SELECT count FROM changes WHERE kind = ? AND name = ''", rightsChange).Scan(&n)
+	err := db.row(ctx, "SELECT count FROM changes WHERE kind = ? AND name = ''", []any{rightsChange}, &n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -27,8 +27,7 @@ func (db *DB) RightsVersion(ctx context.Context) (int64, error) {
 // ReaderOfKey is the reader whose key has a fingerprint. The error for a key
 // that is nobody's is briefs.ErrNoKey.
 func (db *DB) ReaderOfKey(ctx context.Context, fingerprint string) (briefs.Reader, error) {
-	r, err := scanReader(db.reads.QueryRowContext(ctx,
-		"SELECT r.name, r.clearance, r.groups, r.role FROM reader_keys k JOIN readers r ON r.name = k.reader WHERE k.fingerprint = ?", fingerprint))
+	r, err := db.oneReader(ctx, "SELECT r.name, r.clearance, r.groups, r.role FROM reader_keys k JOIN readers r ON r.name = k.reader WHERE k.fingerprint = ?", fingerprint)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = briefs.ErrNoKey
 	}
@@ -42,22 +41,26 @@ func (db *DB) Keys(ctx context.Context, reader string) ([]briefs.PublicKey, erro
 	if reader != "" {
 		where, args = " WHERE reader = ?", append(args, reader)
 	}
-	rows, err := db.reads.QueryContext(ctx, "SELECT reader, fingerprint, type, key, comment, added FROM reader_keys"+where+" ORDER BY reader, added, fingerprint", args...)
-	if err != nil {
-		return nil, db.wrap(ctx, err, "list the keys")
-	}
-	defer rows.Close()
 	var all []briefs.PublicKey
-	for rows.Next() {
-		var k briefs.PublicKey
-		var added int64
-		if err := rows.Scan(&k.Reader, &k.Fingerprint, &k.Type, &k.Data, &k.Comment, &added); err != nil {
-			return nil, db.wrap(ctx, err, "list the keys")
+	err := db.ask(ctx, func() error {
+		all = nil
+		rows, err := db.reads.QueryContext(ctx, "SELECT reader, fingerprint, type, key, comment, added FROM reader_keys"+where+" ORDER BY reader, added, fingerprint", args...)
+		if err != nil {
+			return err
 		}
-		k.Added = timeOf(added)
-		all = append(all, k)
-	}
-	return all, db.wrap(ctx, rows.Err(), "list the keys")
+		defer rows.Close()
+		for rows.Next() {
+			var k briefs.PublicKey
+			var added int64
+			if err := rows.Scan(&k.Reader, &k.Fingerprint, &k.Type, &k.Data, &k.Comment, &added); err != nil {
+				return err
+			}
+			k.Added = timeOf(added)
+			all = append(all, k)
+		}
+		return rows.Err()
+	})
+	return all, db.wrap(ctx, err, "list the keys")
 }
 
 // AddKey makes a key a reader's; by is who does it. The errors are

@@ -197,7 +197,7 @@ func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 
 // list is List among some briefs, by number; among all for nil.
 func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs.Head, error) {
-	where, err := s.mayRead(ctx, s.db.reads)
+	where, err := s.mayReadNow(ctx)
 	if err != nil {
 		return nil, s.db.wrap(ctx, err, "list")
 	}

@@ -29,7 +29,7 @@ const (
 // Reader is the reader of a name with the rights that the store has for them.
 // The error for one that it does not know is briefs.ErrNoReader.
 func (db *DB) Reader(ctx context.Context, name string) (briefs.Reader, error) {
-	r, err := scanReader(db.reads.QueryRowContext(ctx, "SELECT name, clearance, groups, role FROM readers WHERE name = ?", name))
+	r, err := db.oneReader(ctx, "SELECT name, clearance, groups, role FROM readers WHERE name = ?", name)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = briefs.ErrNoReader
 	}
@@ -45,20 +45,33 @@ func (db *DB) HasReaders(ctx context.Context) (bool, error) {
 
 // Readers are all readers by name.
 func (db *DB) Readers(ctx context.Context) ([]briefs.Reader, error) {
-	rows, err := db.reads.QueryContext(ctx, "SELECT name, clearance, groups, role FROM readers ORDER BY name")
-	if err != nil {
-		return nil, db.wrap(ctx, err, "list the readers")
-	}
-	defer rows.Close()
 	var all []briefs.Reader
-	for rows.Next() {
-		r, err := scanReader(rows)
+	err := db.ask(ctx, func() error {
+		all = nil
+		rows, err := db.reads.QueryContext(ctx, "SELECT name, clearance, groups, role FROM readers ORDER BY name")
 		if err != nil {
-			return nil, db.wrap(ctx, err, "list the readers")
+			return err
 		}
-		all = append(all, r)
-	}
-	return all, db.wrap(ctx, rows.Err(), "list the readers")
+		defer rows.Close()
+		for rows.Next() {
+			r, err := scanReader(rows)
+			if err != nil {
+				return err
+			}
+			all = append(all, r)
+		}
+		return rows.Err()
+	})
+	return all, db.wrap(ctx, err, "list the readers")
+}
+
+// oneReader is the reader that a query finds.
+func (db *DB) oneReader(ctx context.Context, query string, args ...any) (r briefs.Reader, err error) {
+	err = db.ask(ctx, func() (err error) {
+		r, err = scanReader(db.reads.QueryRowContext(ctx, query, args...))
+		return err
+	})
+	return r, err
 }
 
 func scanReader(row interface{ Scan(...any) error }) (briefs.Reader, error) {
@@ -206,7 +219,7 @@ func (db *DB) SetMarkings(ctx context.Context, names []string) error {
 // setting is a setting of the store, "" when it is not set.
 func (db *DB) setting(ctx context.Context, name string) (string, error) {
 	var value string
-	err := db.reads.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", name).Scan(&value)
+	err := db.row(ctx, "SELECT value FROM settings WHERE name = ?", []any{name}, &value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -217,7 +230,11 @@ func (db *DB) setting(ctx context.Context, name string) (string, error) {
 // every group that a brief is for. What is opened there is not recorded, since
 // nobody is shown it.
 func (db *DB) Keep(ctx context.Context) (*Shelf, error) {
-	all, err := db.audiences.now(ctx, db.reads)
+	var all []audience
+	err := db.ask(ctx, func() (err error) {
+		all, err = db.audiences.now(ctx, db.reads)
+		return err
+	})
 	if err != nil {
 		return nil, db.wrap(ctx, err, "look for the groups")
 	}

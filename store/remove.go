@@ -88,7 +88,7 @@ func (db *DB) RemoveSamples(ctx context.Context) (int, error) {
 // SamplesWanted reports whether the store never had and never refused samples.
 func (db *DB) SamplesWanted(ctx context.Context) (bool, error) {
 	var value string
-	err := db.reads.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", samplesSetting).Scan(&value)
+	err := db.row(ctx, "SELECT value FROM settings WHERE name = ?", []any{samplesSetting}, &value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return true, nil
 	}

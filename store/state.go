@@ -61,7 +61,7 @@ func (s *Shelf) setState(ctx context.Context, tx *sql.Tx, id string, st briefs.S
 // whichever process. It says nothing else, and takes some microseconds.
 func (s *Shelf) Version(ctx context.Context) (int64, error) {
 	var v int64
-	err := s.db.reads.QueryRowContext(ctx, "SELECT COALESCE(SUM(count), 0) FROM changes WHERE kind = 'box' OR kind = 'reader' AND name = ?", s.reader.Name).Scan(&v)
+	err := s.db.row(ctx, "SELECT COALESCE(SUM(count), 0) FROM changes WHERE kind = 'box' OR kind = 'reader' AND name = ?", []any{s.reader.Name}, &v)
 	return v, s.db.wrap(ctx, err, "look for changes")
 }
 
@@ -69,9 +69,9 @@ func (s *Shelf) Version(ctx context.Context) (int64, error) {
 // it was imported from, and the version of the extraction that read it. Absent
 // and forbidden are both briefs.ErrNotFound.
 func (s *Shelf) Edition(ctx context.Context, id string) (hash string, version int, err error) {
-	where, err := s.mayRead(ctx, s.db.reads)
+	where, err := s.mayReadNow(ctx)
 	if err == nil {
-		err = s.db.reads.QueryRowContext(ctx, "SELECT b.hash, b.version FROM briefs b WHERE b.id = ? AND "+where, id).Scan(&hash, &version)
+		err = s.db.row(ctx, "SELECT b.hash, b.version FROM briefs b WHERE b.id = ? AND "+where, []any{id}, &hash, &version)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = briefs.ErrNotFound
