@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strconv"
 
 	"despatch/briefs"
@@ -53,24 +55,51 @@ func (db *DB) Remember(ctx context.Context, files []briefs.File) error {
 	if len(files) == 0 {
 		return nil
 	}
-	last := map[int64]briefs.File{} // two statements about one file would be one too many
-	for _, f := range files {
-		last[pathKey(f.Path)] = f
-	}
+	rows := rowsOf(files)
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		s := saver{ctx: ctx, db: db, tx: tx}
 		defer s.close()
-		rows := bulk{insert: "INSERT INTO files (path, size, written, changed, inode, brief, hash) VALUES ", width: 7, behind: ` ON CONFLICT (path) DO UPDATE SET
-			size = excluded.size, written = excluded.written, changed = excluded.changed, inode = excluded.inode, brief = excluded.brief, hash = excluded.hash`}
-		for path, f := range last {
-			rows.values = append(rows.values, path, f.Size, f.Written, f.Changed, f.Inode, f.Brief, f.Hash[:min(len(f.Hash), hashStart)])
-		}
-		return rows.put(&s)
+		return s.remember(rows)
 	})
 	if err == nil {
-		for path := range last {
-			db.paths.add(strconv.FormatInt(path, 10))
-		}
+		db.remembered(rows)
 	}
 	return db.wrap(ctx, err, "remember files")
+}
+
+// A fileRow is a file with its key.
+type fileRow struct {
+	key int64
+	*briefs.File
+}
+
+// rowsOf are files by their keys, the last of those with one path: two statements
+// about one file would be one too many.
+func rowsOf(files []briefs.File) []fileRow {
+	last := make(map[int64]*briefs.File, len(files))
+	for i := range files {
+		last[pathKey(files[i].Path)] = &files[i]
+	}
+	rows := make([]fileRow, 0, len(last))
+	for key, f := range last {
+		rows = append(rows, fileRow{key, f})
+	}
+	slices.SortFunc(rows, func(a, b fileRow) int { return cmp.Compare(a.key, b.key) })
+	return rows
+}
+
+func (s *saver) remember(files []fileRow) error {
+	rows := bulk{insert: "INSERT INTO files (path, size, written, changed, inode, brief, hash) VALUES ", width: 7, behind: ` ON CONFLICT (path) DO UPDATE SET
+		size = excluded.size, written = excluded.written, changed = excluded.changed, inode = excluded.inode, brief = excluded.brief, hash = excluded.hash`}
+	for _, f := range files {
+		rows.values = append(rows.values, f.key, f.Size, f.Written, f.Changed, f.Inode, f.Brief, f.Hash[:min(len(f.Hash), hashStart)])
+	}
+	return rows.put(s)
+}
+
+// remembered takes note of what was committed.
+func (db *DB) remembered(files []fileRow) {
+	for _, f := range files {
+		db.paths.add(strconv.FormatInt(f.key, 10))
+	}
 }

@@ -31,21 +31,41 @@ func (db *DB) Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error)
 
 // SaveAll saves briefs in one transaction: all of them or none.
 func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error) {
-	if len(bs) == 0 {
-		return nil, nil
+	save, err := db.Ready(bs)
+	if err != nil {
+		return nil, err
 	}
+	return save(ctx, nil)
+}
+
+// Ready does what of SaveAll needs no lock, so that it can be done while others
+// are saved. What it returns does the rest, once, and remembers the files as
+// Remember does, in the same transaction. The error is of a brief without an ID.
+func (db *DB) Ready(bs []*briefs.Brief) (save func(ctx context.Context, files []briefs.File) ([]briefs.Outcome, error), err error) {
 	ready, gathered, err := prepare(bs)
 	if err != nil {
 		return nil, err
 	}
+	return func(ctx context.Context, files []briefs.File) ([]briefs.Outcome, error) {
+		if len(bs) == 0 {
+			return nil, db.Remember(ctx, files)
+		}
+		return db.saveReady(ctx, bs, ready, gathered, files)
+	}, nil
+}
+
+func (db *DB) saveReady(ctx context.Context, bs []*briefs.Brief, ready []prepared, gathered *gathering, files []briefs.File) ([]briefs.Outcome, error) {
+	rows := rowsOf(files)
 	var outcomes []briefs.Outcome
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *sql.Tx) (err error) {
 		// A statement of a context that may end costs a goroutine in the driver,
 		// so the end is looked for here.
 		s := saver{ctx: context.WithoutCancel(ctx), db: db, tx: tx, now: time.Now(), gathered: gathered}
 		defer s.close()
-		outcomes, err = s.saveAll(ctx, bs, ready)
-		return err
+		if outcomes, err = s.saveAll(ctx, bs, ready); err != nil {
+			return err
+		}
+		return s.remember(rows)
 	})
 	if err != nil {
 		return nil, db.wrap(ctx, err, "save")
@@ -55,6 +75,7 @@ func (db *DB) SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome
 			db.ids.add(bs[i].ID)
 		}
 	}
+	db.remembered(rows)
 	if len(bs) > 1 {
 		db.engine.yield(ctx)
 	}

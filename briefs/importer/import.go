@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"time"
 
 	"despatch/briefs"
 	"despatch/briefs/figures"
@@ -27,7 +26,13 @@ import (
 //	Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error)
 //	Remember(ctx context.Context, files []briefs.File) error
 //
-// which is spared to have files read that are as they were when it saved them.
+// which is spared to have files read that are as they were when it saved them. One
+// that also has
+//
+//	Ready(bs []*briefs.Brief) (save func(ctx context.Context, files []briefs.File) ([]briefs.Outcome, error), err error)
+//
+// does what it can before it saves: save does the rest of SaveAll, and remembers
+// the files that the briefs come from. Ready is called while others are saved.
 type Saver interface {
 	Save(ctx context.Context, b *briefs.Brief) (briefs.Outcome, error)
 }
@@ -69,21 +74,13 @@ func Stdin(r io.Reader) Option { return func(s *settings) { s.stdin = r } }
 // Markings are the names that a marking in front matter may have, from 1 up.
 func Markings(names []string) Option { return func(s *settings) { s.markings = names } }
 
-// Briefs are saved in batches, since a transaction costs more than a brief:
-// when so many or so much is waiting, or nothing came for a while.
-const (
-	batchCount = 512     // at most; fewer where saving so many takes long
-	batchSize  = 8 << 20 // bytes of bodies
-	batchWait  = 50 * time.Millisecond
-)
-
 // Import reads files and folders and saves what it finds. Files are decoded
-// and extracted on all cores and saved by one goroutine, in the order of
-// paths; report is called from that goroutine, once for each file. A file that
-// cannot be read or saved is reported with its error and never stops the rest.
-// Of two files of one import with the same id in their front matter, the second
-// is known by its path. The error is the context's: what was reported as saved
-// before stays saved.
+// and extracted on all cores, and saved in batches, in the order of paths: while
+// one is saved the next is made ready. report is called from this goroutine, once
+// for each file. A file that cannot be read or saved is reported with its error
+// and never stops the rest. Of two files of one import with the same id in their
+// front matter, the second is known by its path. The error is the context's: what
+// was reported as saved before stays saved.
 func Import(ctx context.Context, to Saver, paths []string, report func(Result), opts ...Option) error {
 	holder, _ := to.(interface {
 		Hash(ctx context.Context, id string) (hash string, version int, err error)
@@ -98,163 +95,23 @@ func Import(ctx context.Context, to Saver, paths []string, report func(Result), 
 		figures.Annotate(b)
 		return false
 	}
-	w := writer{to: to, report: report}
-	w.keeper, _ = to.(keeper)
-	w.many, _ = to.(interface {
-		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
-	})
 	p := pipeline{settings: settingsOf(opts), finish: finish}
-	if w.keeper != nil {
+	w := writer{to: to, report: report}
+	w.many, _ = to.(manySaver)
+	if w.keeper, _ = to.(keeper); w.keeper != nil {
 		p.held = func(ctx context.Context, f briefs.File) (briefs.Head, bool) {
 			h, held, err := w.keeper.Held(ctx, f, figures.Version)
 			return h, held && err == nil
 		}
 	}
-	w.read = (&pipeline{settings: p.settings}).do
-	wait := time.NewTimer(batchWait)
-	defer wait.Stop()
-	for jobs := p.run(ctx, paths); ; {
-		wait.Reset(batchWait)
-		select {
-		case j, ok := <-jobs:
-			if !ok {
-				w.flush(ctx)
-				return ctx.Err()
-			}
-			w.add(ctx, j)
-		case <-wait.C:
-			w.flush(ctx)
-		}
+	c := collector{w: &w, read: (&pipeline{settings: p.settings}).do, ids: map[string]string{}}
+	c.readier, _ = to.(readier)
+	batches := make(chan *batch)
+	go c.run(ctx, p.run(ctx, paths), batches)
+	for b := range batches {
+		w.save(ctx, b)
 	}
-}
-
-// A keeper is a saver that remembers files.
-type keeper interface {
-	Held(ctx context.Context, f briefs.File, version int) (h briefs.Head, held bool, err error)
-	Remember(ctx context.Context, files []briefs.File) error
-}
-
-// A writer saves jobs in batches.
-type writer struct {
-	keeper keeper                            // nil is none
-	read   func(ctx context.Context, j *job) // reads the file of a job
-	to     Saver
-	many   interface {
-		SaveAll(ctx context.Context, bs []*briefs.Brief) ([]briefs.Outcome, error)
-	}
-	report  func(Result)
-	most    int // briefs of a batch; 0 is batchCount
-	waiting []*job
-	size    int
-	ids     map[string]string // which path each ID of this import came from
-}
-
-func (w *writer) add(ctx context.Context, j *job) {
-	if w.ids == nil {
-		w.ids = map[string]string{}
-	}
-	if j.err == nil {
-		if first, twice := w.ids[j.brief.ID]; twice {
-			if j.held { // and is needed after all
-				if w.read(ctx, j); j.err != nil {
-					j.brief = briefs.Brief{}
-				}
-			}
-			j.brief.Warnings = append(j.brief.Warnings, "it has the same id as "+shown(first)+": it is known by its path")
-			j.brief.ID = ID(j.source)
-			j.unchanged = false
-			if j.brief.Version == 0 {
-				figures.Annotate(&j.brief)
-			}
-		}
-		w.ids[j.brief.ID] = j.path
-	}
-	w.waiting = append(w.waiting, j)
-	w.size += len(j.brief.Body)
-	if w.many == nil || len(w.waiting) >= w.batch() || w.size >= batchSize {
-		w.flush(ctx)
-	}
-}
-
-// batch is how many briefs are saved at once.
-func (w *writer) batch() int {
-	if w.most == 0 {
-		return batchCount
-	}
-	return w.most
-}
-
-// adapt makes batches smaller where one took long, and larger again where it
-// did not: who else writes waits for a batch.
-func (w *writer) adapt(saved int, took time.Duration) {
-	switch {
-	case took > time.Second:
-		w.most = max(saved/2, 16)
-	case took < time.Second/4 && saved >= w.batch():
-		w.most = min(2*w.batch(), batchCount)
-	}
-}
-
-// flush saves what waits and reports it in order.
-func (w *writer) flush(ctx context.Context) {
-	defer func() {
-		for _, j := range w.waiting {
-			j.release()
-		}
-		clear(w.waiting)
-		w.waiting, w.size = w.waiting[:0], 0
-	}()
-	var bs []*briefs.Brief
-	for _, j := range w.waiting {
-		if j.err == nil && !j.unchanged {
-			bs = append(bs, &j.brief)
-		}
-	}
-	if ctx.Err() != nil {
-		return // what is not saved is not reported
-	}
-	var outcomes []briefs.Outcome
-	if w.many != nil && len(bs) > 1 {
-		// When the batch fails, each is saved alone, so that one does not take
-		// the others with it.
-		began := time.Now()
-		if all, err := w.many.SaveAll(ctx, bs); err == nil && len(all) == len(bs) {
-			outcomes = all
-		}
-		w.adapt(len(bs), time.Since(began))
-	}
-	n := 0
-	var files []briefs.File
-	defer func() {
-		if w.keeper != nil && len(files) > 0 {
-			_ = w.keeper.Remember(ctx, files) // what is not remembered is read again
-		}
-	}()
-	for _, j := range w.waiting {
-		r := Result{Path: shown(j.path), ID: j.brief.ID, Title: j.brief.Title, Marking: j.brief.Marking, Groups: j.brief.Groups, Warnings: j.brief.Warnings, Err: j.err, file: j.path}
-		switch {
-		case j.err != nil:
-		case j.unchanged:
-			r.Outcome = briefs.Unchanged
-		case outcomes != nil:
-			r.Outcome = outcomes[n]
-			n++
-		default:
-			r.Outcome, r.Err = w.to.Save(ctx, &j.brief)
-			r.ID = j.brief.ID // who saves for somebody else may give another
-			if ctx.Err() != nil && r.Err != nil {
-				return
-			}
-			r.unsaved = r.Err != nil
-		}
-		if r.Err != nil {
-			r.ID = ""
-		} else if j.file.Path != "" {
-			j.file.Brief = r.ID
-			files = append(files, j.file)
-		}
-		w.report(r)
-	}
+	return ctx.Err()
 }
 
 // Load reads files and folders in order and adds each brief without figures,

@@ -15,7 +15,7 @@ import (
 
 // maxHeld bounds the bytes of files that are read and not yet saved. One file
 // may pass it alone.
-const maxHeld = 192 << 20
+const maxHeld = 32 << 20
 
 // A job is one file on its way.
 type job struct {
