@@ -25,11 +25,12 @@ func Extract(text, lang string) []briefs.Figure {
 // costs no memory.
 type reader struct {
 	text       string
-	lo, hi     int  // the block being read
-	zh         bool // the text is Chinese where its script does not say
-	cell       bool // in a cell of a table, where four digits are seldom a year
-	yearColumn bool // of years
-	plain      bool // nothing in the text is markup
+	lo, hi     int       // the block being read
+	zh         bool      // the text is Chinese where its script does not say
+	cell       bool      // in a cell of a table, where four digits are seldom a year
+	yearColumn bool      // of years
+	alpha      letterMap // of the text; none for the few words of a heading or a name
+	plain      bool      // nothing in the text is markup
 	block      *briefs.Block
 	items      []item
 	rels       []briefs.Span                     // the relative periods of the sentence
@@ -66,7 +67,7 @@ func extract(text, lang string, format briefs.Format, why func(start, end int, r
 	}
 	r := pool.Get().(*reader)
 	out := r.read(text, lang, format, why)
-	r.text, r.why, r.block = "", nil, nil
+	r.text, r.why, r.block, r.alpha = "", nil, nil, r.alpha[:0]
 	pool.Put(r)
 	return out
 }
@@ -74,6 +75,7 @@ func extract(text, lang string, format briefs.Format, why func(start, end int, r
 func (r *reader) read(text, lang string, format briefs.Format, why func(start, end int, rule string)) []briefs.Figure {
 	r.text, r.why, r.items, r.zh, r.steps = text, why, r.items[:0], lang == "zh", 0
 	r.openTags = [2]int{}
+	r.alpha = mapLetters(r.alpha, text)
 	r.plain = format == briefs.Text
 	*r.cache = wordCache{}
 	f := format

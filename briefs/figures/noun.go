@@ -43,7 +43,11 @@ func (r *reader) wordEnd(i int) int {
 		r.steps++
 		c := r.text[i]
 		switch {
-		case isLetter(c) || isDigit(c):
+		case isLetter(c):
+			e := min(r.wordAt(i), most)
+			r.steps += e - i - 1
+			i = e
+		case isDigit(c):
 			i++
 		case c >= 0xC3 && c <= 0xD4 && i+1 < r.hi: // Latin, Greek, Cyrillic
 			i += 2

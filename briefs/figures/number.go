@@ -231,8 +231,12 @@ func (r *reader) readBefore(i int) word {
 		e--
 	}
 	s := e
-	for s > r.lo && (isLetter(t[s-1]) || t[s-1] == '\'' || t[s-1] == '&') {
-		s--
+	for s > r.lo {
+		from := max(r.lettersStart(s), r.lo)
+		if from == s && t[s-1] != '\'' && t[s-1] != '&' {
+			break
+		}
+		s = min(from, s-1)
 	}
 	r.steps += i - s + 1
 	return word{s, e}

@@ -228,18 +228,9 @@ func (r *reader) findRelative(p briefs.Span) {
 	for i := p.Start; i < p.End; {
 		c := t[i]
 		switch {
-		case !relativeLeads[c]:
-			i++
 		case isLetter(c):
-			if i > p.Start && isLetter(t[i-1]) {
-				i++
-				continue
-			}
-			e := i + 1
-			for e < len(t) && class[t[e]] == cLetter {
-				e++
-			}
-			if r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
+			e := r.lettersEnd(i)
+			if relativeLeads[c] && r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
 				best := 0
 				for _, w := range relativePeriods {
 					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
@@ -252,6 +243,8 @@ func (r *reader) findRelative(p briefs.Span) {
 				}
 			}
 			i = e
+		case !relativeLeads[c]:
+			i++
 		case c >= 0xE2 && c <= 0xE9 && i+3 <= p.End:
 			best := 0
 			if !hanPeriods.mayStart(t[i:p.End]) {

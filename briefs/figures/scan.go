@@ -103,10 +103,7 @@ func (r *reader) scan(lo, hi int) {
 		case cSkip:
 			i++
 		case cLetter:
-			e := i + 1
-			for e < len(t) && class[t[e]] == cLetter {
-				e++
-			}
+			e := r.lettersEnd(i)
 			if e < hi && idleAfter[t[e]] && t[i] >= 'a' && !numWordMay(t[i:e]) {
 				i = e
 			} else {

@@ -132,15 +132,11 @@ func (r *reader) numWordAt(i int) (numWord, int) {
 	if i >= r.hi || !isLetter(r.text[i]) {
 		return numWord{}, i
 	}
-	c := (r.text[i] | 0x20) - 'a'
-	e := i + 1
-	for e < r.hi && isLetter(r.text[e]) {
-		e++
-	}
+	e := r.wordAt(i)
 	if !numWordMay(r.text[i:e]) {
 		return numWord{}, e
 	}
-	for _, w := range numWordsBy[c][e-i] {
+	for _, w := range numWordsBy[(r.text[i]|0x20)-'a'][e-i] {
 		if sameWord(r.text[i:e], w.name) {
 			return w.numWord, e
 		}
@@ -148,12 +144,9 @@ func (r *reader) numWordAt(i int) (numWord, int) {
 	return numWord{}, e
 }
 
-// wordAt is the run of letters at i, and its end.
+// wordAt is the end of the run of letters at i.
 func (r *reader) wordAt(i int) int {
-	for t := r.text[:r.hi]; i < len(t) && class[t[i]] == cLetter; {
-		i++
-	}
-	return i
+	return min(r.lettersEnd(i), max(i, r.hi))
 }
 
 // is reports whether the word text[s:e] is w, which is in lower case.
