@@ -3,6 +3,7 @@ package figures
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"despatch/briefs"
 )
@@ -18,14 +19,33 @@ import (
 // covers the name alone, not the office. A place inside the name of a
 // government body counts as a place too; spans of other names do not overlap.
 func Names(text, lang string) []briefs.Name {
-	n := namer{
-		text: text, gaz: gazetteerAll(), table: nameWords(),
-		patterns: lang == "" || lang == "en" || lang == "zh",
-		index:    map[nameKey]int{},
-		tokens:   make([]nameToken, 0, min(len(text)/4, 256)),
-	}
+	n := namers.Get().(*namer)
+	n.text, n.patterns = text, lang == "" || lang == "en" || lang == "zh"
 	n.scan()
-	return n.finish()
+	out := n.finish()
+	n.forget()
+	namers.Put(n)
+	return out
+}
+
+// namers are pooled, so that what a text is cut into is no garbage.
+var namers = sync.Pool{New: func() any {
+	return &namer{gaz: gazetteerAll(), table: nameWords(), index: map[nameKey]int{}}
+}}
+
+// forget empties a namer of all that is of its text.
+func (n *namer) forget() {
+	n.text, n.towns = "", nil
+	n.tokens, n.hits, n.maybe, n.hanRuns = n.tokens[:0], n.hits[:0], n.maybe[:0], n.hanRuns[:0]
+	if len(n.names) > 256 {
+		n.names, n.index = nil, map[nameKey]int{} // the next text hardly needs as many
+		return
+	}
+	clear(n.index)
+	for i := range n.names {
+		n.names[i] = nameEntry{Name: briefs.Name{Spans: n.names[i].Spans[:0]}}
+	}
+	n.names = n.names[:0]
 }
 
 // A namer collects the names of one text.
@@ -73,7 +93,12 @@ func (n *namer) add(kind briefs.NameKind, key, text string, at briefs.Span) *nam
 	if !ok {
 		i = len(n.names)
 		n.index[nameKey{kind, key}] = i
-		n.names = append(n.names, nameEntry{Name: briefs.Name{Kind: kind}})
+		if i < cap(n.names) {
+			n.names = n.names[:i+1] // with the room for spans of an entry before
+		} else {
+			n.names = append(n.names, nameEntry{})
+		}
+		n.names[i].Kind = kind
 	}
 	e := &n.names[i]
 	if len(text) > len(e.Text) {
@@ -112,23 +137,29 @@ func (n *namer) finish() []briefs.Name {
 	n.joinMentions()
 	n.joinHan()
 	out := make([]briefs.Name, 0, len(n.names))
+	mentions := 0
+	for i := range n.names {
+		mentions += len(n.names[i].Spans)
+	}
+	all := make([]briefs.Span, 0, mentions) // of all names, one after another
 	for i := range n.names {
 		e := &n.names[i]
 		if len(e.Spans) == 0 || e.Text == "" {
 			continue
 		}
 		slices.SortFunc(e.Spans, func(a, b briefs.Span) int { return a.Start - b.Start })
-		kept := e.Spans[:1]
-		for _, s := range e.Spans[1:] {
-			if s.Start >= kept[len(kept)-1].End {
-				kept = append(kept, s)
+		from := len(all)
+		for _, s := range e.Spans {
+			if len(all) == from || s.Start >= all[len(all)-1].End {
+				all = append(all, s)
 			}
 		}
-		e.Spans = kept
 		if e.Short == e.Text {
 			e.Short = ""
 		}
-		out = append(out, e.Name)
+		name := e.Name
+		name.Spans = all[from:len(all):len(all)]
+		out = append(out, name)
 	}
 	slices.SortStableFunc(out, func(a, b briefs.Name) int { return a.Spans[0].Start - b.Spans[0].Start })
 	return out
@@ -164,7 +195,7 @@ func (n *namer) joinSurnames() {
 		if to.Office == "" {
 			to.Office = e.Office
 		}
-		e.Spans = nil
+		e.Spans = e.Spans[:0]
 	}
 }
 
@@ -181,7 +212,7 @@ func (n *namer) joinShort() {
 		e := &n.names[i]
 		if j, ok := short[e.Text]; ok && j != i && e.Kind == briefs.Organisation {
 			n.names[j].Spans = append(n.names[j].Spans, e.Spans...)
-			e.Spans = nil
+			e.Spans = e.Spans[:0]
 		}
 	}
 }

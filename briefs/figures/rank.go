@@ -33,13 +33,13 @@ func rank(b *briefs.Brief) {
 		i, points int
 	}
 	order := make([]scored, 0, len(b.Figures))
-	times := map[string]int{}
+	times := map[valueUnit]int{}
 	for i := range b.Figures {
 		if f := &b.Figures[i]; f.Shown() {
 			times[valueKey(f)]++
 		}
 	}
-	title := map[string]bool{}
+	title := map[valueUnit]bool{}
 	for _, f := range extract(b.Title, b.Lang, briefs.Text, nil) {
 		if f.Shown() {
 			title[valueKey(&f)] = true
@@ -83,7 +83,7 @@ func rank(b *briefs.Brief) {
 		order = append(order, scored{i, p})
 	}
 	slices.SortStableFunc(order, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
-	seen := map[string]bool{}
+	seen := make(map[valueUnit]bool, len(times))
 	for k := range order {
 		key := valueKey(&b.Figures[order[k].i])
 		if seen[key] {
@@ -113,7 +113,20 @@ func levelOf(figs []briefs.Figure, i int) int {
 	return -1
 }
 
-func valueKey(f *briefs.Figure) string { return short(f.Value).String() + "|" + f.Unit }
+// A valueUnit is what figures that say the same have in common: 5.40 and 5.4
+// per cent.
+type valueUnit struct {
+	value briefs.Decimal
+	unit  string
+}
+
+func valueKey(f *briefs.Figure) valueUnit {
+	v := short(f.Value)
+	if v.Coef == 0 {
+		v.Exp = min(v.Exp, 0) // no zero has thousands
+	}
+	return valueUnit{v, f.Unit}
+}
 
 // points are what a figure gets for what it is, wherever it stands.
 func points(f *briefs.Figure) int {
