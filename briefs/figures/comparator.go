@@ -160,12 +160,18 @@ func (r *reader) endsWith(e int, p string) bool {
 	return i < r.lo || !isLetter(t[i])
 }
 
+// compareEnds are the ASCII signs of comparison, or their ends.
+var compareEnds = [256]bool{'<': true, '>': true, '=': true, '~': true}
+
 // signCompare reads < > ≤ ≥ ~ ≈ ± before i.
 func (r *reader) signCompare(i int) briefs.Comparator {
 	t := r.text
 	k := i
 	for k > r.lo && t[k-1] == ' ' && i-k < 3 {
 		k--
+	}
+	if k == r.lo || !compareEnds[t[k-1]] && t[k-1] < 0x80 {
+		return ""
 	}
 	s := t[max(r.lo, k-4):k]
 	switch {

@@ -19,7 +19,7 @@ func (r *reader) month(i, e int) int {
 // monthNamed is the number of a month by its name in full or short, with a
 // capital; 0 for any other word.
 func monthNamed(s string) int {
-	if len(s) < 3 || len(s) > 9 || !isUpper(s[0]) {
+	if len(s) < 3 || len(s) > 9 || !monthCapital[s[0]] {
 		return 0
 	}
 	for m, name := range months {
@@ -29,6 +29,9 @@ func monthNamed(s string) int {
 	}
 	return 0
 }
+
+// monthCapital are the letters that a month begins with.
+var monthCapital = [256]bool{'J': true, 'F': true, 'M': true, 'A': true, 'S': true, 'O': true, 'N': true, 'D': true}
 
 // shortMonth reports a month cut short, which a point may follow: Jun., Sept.
 func shortMonth(s string) bool {

@@ -115,7 +115,7 @@ func (r *reader) period(k int, p *place) *briefs.Period {
 	if k+1 < p.last {
 		if nx := &r.items[k+1]; nx.Kind == briefs.Date && nx.Period != nil && !clockRule(nx.Rule) && r.dateGoverns(nx) {
 			gap := r.text[it.End:nx.Start]
-			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !r.baseDate(nx) && !r.opensClause(nx) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") && !strings.Contains(gap, " from ") && !strings.Contains(gap, " since ") && !strings.Contains(gap, " compared ") && !strings.Contains(gap, " than ") {
+			if len(gap) < 90 && !hanText(gap) && !baseGap(gap) && !r.baseDate(nx) && !r.opensClause(nx) && !strings.ContainsAny(gap, ",;.") && !strings.Contains(gap, "，") && !strings.Contains(gap, "、") {
 				return nx.Period
 			}
 		}
@@ -200,13 +200,23 @@ func (r *reader) opensClause(d *item) bool {
 // baseGap reports words that make what follows the base of a comparison and no
 // period of the figure: than in 2024, on the same months of 2024, since 2020.
 func baseGap(gap string) bool {
-	for _, w := range [...]string{" same ", " against ", " versus ", " since ", " than ", " compared ", " from ", " level of ", " over the ", " on the ", " before ", " until ", " begun ", " began ", " after ", " that ", " which ", " who "} {
-		if strings.Contains(gap, w) {
+	_, rest, more := strings.Cut(gap, " ")
+	for more {
+		var w string
+		if w, rest, more = strings.Cut(rest, " "); !more {
+			break
+		}
+		switch {
+		case baseWords.has(w),
+			w == "level" && strings.HasPrefix(rest, "of "),
+			(w == "over" || w == "on") && strings.HasPrefix(rest, "the "):
 			return true
 		}
 	}
 	return false
 }
+
+var baseWords = set(`same against versus since than compared from before until begun began after that which who`)
 
 // relativePeriods are periods that need a calendar to be days; they are given
 // as printed.
@@ -233,7 +243,7 @@ func (r *reader) findRelative(p briefs.Span) {
 			if relativeLeads[c] && r.in(relativeStarts, i, e) && r.in(relativeSeconds, e+1, r.wordAt(e+1)) {
 				best := 0
 				for _, w := range relativePeriods {
-					if n := len(w); n > best && n <= p.End-i && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
+					if n := len(w); n > best && n <= p.End-i && t[i+n-1]|0x20 == w[n-1] && strings.EqualFold(t[i:i+n], w) && (i+n == len(t) || !isLetter(t[i+n])) {
 						best = n
 					}
 				}

@@ -102,13 +102,14 @@ func (r *reader) scan(lo, hi int) {
 		switch class[t[i]] {
 		case cSkip:
 			i++
+			continue
 		case cLetter:
 			e := r.lettersEnd(i)
 			if e < hi && idleAfter[t[e]] && t[i] >= 'a' && !numWordMay(t[i:e]) {
-				i = e
-			} else {
-				i = r.letters(i)
+				i = e + 1 // most words
+				continue
 			}
+			i = r.letters(i)
 		case cDigit:
 			i = r.number(i)
 		case cPoint:
@@ -181,7 +182,7 @@ func (r *reader) letters(i int) int {
 	if v, ok := r.multipleAt(i, e); ok {
 		return r.multiple(i, e, v)
 	}
-	if c := t[i]; isUpper(c) && (c == 'J' || c == 'F' || c == 'M' || c == 'A' || c == 'S' || c == 'O' || c == 'N' || c == 'D') {
+	if c := t[i]; monthCapital[c] {
 		if m := r.month(i, e); m > 0 {
 			if end := r.monthDate(i, e, m); end > e {
 				return end

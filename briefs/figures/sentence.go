@@ -56,6 +56,9 @@ func (r *reader) sentenceEnd(i int) int {
 			}
 			return k
 		}
+		if isLetter(t[k]) {
+			k = r.lettersEnd(k) - 1
+		}
 	}
 	for most < r.hi && t[most] >= 0x80 && t[most] < 0xC0 {
 		most++

@@ -99,7 +99,7 @@ func soundEnglish(s string) string {
 	if len(words) > 2 && strings.HasSuffix(words[0].text, "ing") && isLower(words[0].text[0]) && words[1].textIn.in(articles) {
 		words = words[2:] // taking its headcount to
 	}
-	for len(words) > 0 && closes(words[len(words)-1]) {
+	for len(words) > 0 && closes(&words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
 	if n := len(words); n > 2 && words[n-2].text == "as" && words[n-1].text == "part" {
@@ -130,18 +130,19 @@ func soundEnglish(s string) string {
 	if c := words[0].text[0]; isDigit(c) || c == '\'' || c == ')' || c == ']' || c == '|' || c == '=' || c == '/' || c == ',' || c == '(' || isLower(c) && len(words[0].text) == 1 {
 		return ""
 	}
-	for i, w := range words {
+	for i := range words {
+		w := &words[i]
 		last := i == len(words)-1
 		if i == 0 && noFirst(w) || clauseWord(w) {
 			return ""
 		}
 		if i == 0 {
-			if next := words[min(1, len(words)-1)]; !last && w.past() && !(w.sets.in(doneVerbs) && next.text == "by") && (w.sets.in(irregular) || next.textIn.in(afterParticiple) || next.textIn.in(stops)) {
+			if next := &words[min(1, len(words)-1)]; !last && w.past() && !(w.sets.in(doneVerbs) && next.text == "by") && (w.sets.in(irregular) || next.textIn.in(afterParticiple) || next.textIn.in(stops)) {
 				return ""
 			}
 			continue
 		}
-		before := words[i-1]
+		before := &words[i-1]
 		switch {
 		case sameWord(before.text, "and") && w.textIn.in(afterParticiple):
 			return "" // people and by 2020: two clauses
@@ -223,7 +224,7 @@ func endsEd(w string) bool { return w[len(w)-2]|0x20 == 'e' && w[len(w)-1]|0x20 
 func endsLy(w string) bool { return w[len(w)-2]|0x20 == 'l' && w[len(w)-1]|0x20 == 'y' }
 
 // closes reports a little word that does not close a phrase.
-func closes(w phraseWord) bool {
+func closes(w *phraseWord) bool {
 	if w.text == w.bare {
 		return w.textIn.in(tailTrim)
 	}
@@ -232,12 +233,12 @@ func closes(w phraseWord) bool {
 
 // noFirst reports a word that opens no noun phrase: a preposition, an
 // auxiliary, an adverb, a month.
-func noFirst(w phraseWord) bool {
+func noFirst(w *phraseWord) bool {
 	return w.sets.in(notFirst) || w.sets.in(auxiliaries) || len(w.bare) > 4 && endsLy(w.bare) && !w.sets.in(lyNouns) || isUpper(w.text[0]) && monthNamed(w.text) > 0
 }
 
 // clauseWord reports a word that makes a clause of the words round it.
-func clauseWord(w phraseWord) bool {
+func clauseWord(w *phraseWord) bool {
 	if w.sets.in(finiteVerbs) || w.sets.in(pronouns) {
 		return true
 	}

@@ -133,6 +133,12 @@ func (r *reader) in(m *wordSet, s, e int) bool {
 	if s >= e || s < 0 || !m.may(r.text[s], e-s) {
 		return false
 	}
+	if r.cache != nil {
+		if w := &r.cache.sets[uint(s)%uint(len(r.cache.sets))]; w.span == uint64(s)<<32|uint64(e) {
+			r.steps++
+			return w.sets.in(m) // as setsAt has it
+		}
+	}
 	return r.setsAt(s, e).in(m)
 }
 

@@ -169,6 +169,16 @@ func (r *reader) is(s, e int, w string) bool {
 // skip is the next offset that is no space; one line break counts as a space,
 // an empty line ends the text.
 func (r *reader) skip(i int) int {
+	if i < r.hi && !mayBlank[r.text[i]] {
+		return i
+	}
+	return r.skipBlanks(i)
+}
+
+// mayBlank are the bytes that a space may start with.
+var mayBlank = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, 0xC2: true, 0xE2: true, 0xE3: true}
+
+func (r *reader) skipBlanks(i int) int {
 	breaks := 0
 	for i < r.hi {
 		switch c := r.text[i]; {
