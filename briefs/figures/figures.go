@@ -57,6 +57,10 @@ type item struct {
 	frac    bool // a fraction: takes no counted noun in Chinese
 	neg     bool
 	dropped bool
+	phrase  struct { // what beforePhrase found
+		key uint64 // the start of the block, and left and one; 0 is none
+		at  int
+	}
 }
 
 var pool = sync.Pool{New: func() any { return &reader{cache: new(wordCache)} }}

@@ -294,3 +294,58 @@ func (r *reader) monthsAt(s int) int {
 	}
 	return m.e
 }
+
+// beforePhrase is where the item starts with the comparator before it.
+func (r *reader) beforePhrase(it *item) int {
+	if key := uint64(r.lo)<<32 | uint64(it.left+1); it.phrase.key != key {
+		it.phrase.key, it.phrase.at = key, r.findPhrase(it)
+	}
+	return it.phrase.at
+}
+
+func (r *reader) findPhrase(it *item) int {
+	i := it.left
+	for range 4 {
+		w := r.wordBefore(i)
+		if w.e == w.s {
+			break
+		}
+		if !r.in(phraseEnds, w.s, w.e) && !r.in(fillers, w.s, w.e) && !r.is(w.s, w.e, "more") && !r.is(w.s, w.e, "less") && !r.is(w.s, w.e, "at") || r.is(w.s, w.e, "of") && !r.endsWith(w.e, "excess of") && !r.endsWith(w.e, "total of") {
+			if r.in(degrees, w.s, w.e) && i < it.left && r.is(i, r.wordAt(i), "than") {
+				i = w.s
+				continue
+			}
+			if at := r.regionOf(w); at > 0 {
+				i = at
+				continue
+			}
+			break
+		}
+		i = w.s
+	}
+	return i
+}
+
+// degrees stand before "than" in comparators.
+var degrees = set(`greater higher lower larger smaller fewer bigger longer older younger shorter`)
+
+// regionOf is where "in the region of" and its like start, when "of" is at w, or
+// 0.
+func (r *reader) regionOf(w word) int {
+	if !r.is(w.s, w.e, "of") {
+		return 0
+	}
+	n := r.wordBefore(w.s)
+	if !r.is(n.s, n.e, "neighborhood") && !r.is(n.s, n.e, "neighbourhood") && !r.is(n.s, n.e, "vicinity") && !r.is(n.s, n.e, "region") && !r.is(n.s, n.e, "order") {
+		return 0
+	}
+	the := r.wordBefore(n.s)
+	in := r.wordBefore(the.s)
+	if !r.is(the.s, the.e, "the") {
+		return 0
+	}
+	if !r.is(in.s, in.e, "in") && !r.is(in.s, in.e, "on") && !r.is(in.s, in.e, "of") {
+		return the.s
+	}
+	return in.s
+}

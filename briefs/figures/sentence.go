@@ -31,6 +31,9 @@ func (r *reader) sentenceStart(i int) int {
 			}
 			return j
 		}
+		if isLetter(t[k-1]) {
+			k = r.lettersStart(k) + 1
+		}
 	}
 	for least < i && (isSpace(t[least]) || t[least] >= 0x80 && t[least] < 0xC0) {
 		least++

@@ -118,11 +118,11 @@ func (m *wordSet) has(w string) bool {
 // A wordCache holds the words looked at last: the rules look at the words round
 // a figure again and again.
 type wordCache struct {
-	sets [128]struct { // by where a word starts
+	sets [256]struct { // by where a word starts
 		span uint64 // start and end; 0 is none
 		sets setBits
 	}
-	before [128]struct { // by what a word stands before
+	before [256]struct { // by what a word stands before
 		at uint64 // the start of the block, and the offset; 0 is none
 		word
 	}

@@ -179,6 +179,9 @@ func (r *reader) skip(i int) int {
 var mayBlank = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, 0xC2: true, 0xE2: true, 0xE3: true}
 
 func (r *reader) skipBlanks(i int) int {
+	if i+1 < r.hi && r.text[i] == ' ' && !mayBlank[r.text[i+1]] {
+		return i + 1 // nearly always
+	}
 	breaks := 0
 	for i < r.hi {
 		switch c := r.text[i]; {
