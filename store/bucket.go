@@ -36,12 +36,14 @@ type bucket struct {
 }
 
 func (b bucket) token(dimension string, negative bool) string {
-	t := "e" + strconv.Itoa(b.decade)
+	var said [16]byte
+	t := said[:0]
 	if negative {
-		t = "-" + t
+		t = append(t, '-')
 	}
+	t = strconv.AppendInt(append(t, 'e'), int64(b.decade), 10)
 	if b.digits > 0 {
-		t += "." + strconv.Itoa(b.digits)
+		t = strconv.AppendInt(append(t, '.'), int64(b.digits), 10)
 	}
 	return scaleToken(dimension, t)
 }
@@ -49,15 +51,21 @@ func (b bucket) token(dimension string, negative bool) string {
 // tokenOf is text as part of one token: signs, at which a database would cut it,
 // are of the private use area.
 func tokenOf(text string) string {
-	text = strings.ToValidUTF8(text[:min(len(text), 2*maxWord)], "")
-	to := make([]byte, 0, len(text)+16)
+	return string(appendToken(make([]byte, 0, len(text)+16), strings.ToValidUTF8(text[:min(len(text), 2*maxWord)], "")))
+}
+
+func appendToken(to []byte, text string) []byte {
 	for _, r := range text {
-		if r < utf8.RuneSelf && !alnum(byte(r)) || unicode.IsSpace(r) {
-			r = signs + r&0xff
+		switch {
+		case r < utf8.RuneSelf && alnum(byte(r)):
+			to = append(to, byte(r))
+		case r < utf8.RuneSelf || unicode.IsSpace(r):
+			to = utf8.AppendRune(to, signs+r&0xff)
+		default:
+			to = utf8.AppendRune(to, r)
 		}
-		to = utf8.AppendRune(to, r)
 	}
-	return string(to)
+	return to
 }
 
 const signs = 0xe100
@@ -123,8 +131,8 @@ func (b bucket) finer() []bucket {
 }
 
 // cover calls use for the fewest buckets above zero that hold [low, high]; nil is
-// no end. With all, it is for every bucket of every size that meets it.
-func cover(low, high *big.Rat, all bool, use func(bucket)) {
+// no end.
+func cover(low, high *big.Rat, use func(bucket)) {
 	if high != nil && high.Sign() <= 0 {
 		return
 	}
@@ -136,13 +144,12 @@ func cover(low, high *big.Rat, all bool, use func(bucket)) {
 		}
 		finer := b.finer()
 		inside := (low == nil || low.Sign() <= 0 || from != nil && from.Cmp(low) >= 0) && (high == nil || to != nil && to.Cmp(high) <= 0)
-		if all || inside || finer == nil {
+		if inside || finer == nil {
 			use(b)
+			return
 		}
-		if all || !inside {
-			for _, f := range finer {
-				visit(f)
-			}
+		for _, f := range finer {
+			visit(f)
 		}
 	}
 	for d := firstDecade; d <= lastDecade; d++ {
@@ -151,20 +158,64 @@ func cover(low, high *big.Rat, all bool, use func(bucket)) {
 }
 
 // coverBoth is cover on both sides of zero, with zero, as tokens of the index.
-func coverBoth(dimension string, low, high *big.Rat, all bool) []string {
+func coverBoth(dimension string, low, high *big.Rat) []string {
 	var tokens []string
-	if below := low == nil || low.Sign() < 0; below && low == nil && !all && (high == nil || high.Sign() >= 0) {
+	if below := low == nil || low.Sign() < 0; below && low == nil && (high == nil || high.Sign() >= 0) {
 		tokens = append(tokens, belowToken(dimension))
 	} else if below {
-		cover(negated(high), negated(low), all, func(b bucket) { tokens = append(tokens, b.token(dimension, true)) })
-		if all {
-			tokens = append(tokens, belowToken(dimension))
-		}
+		cover(negated(high), negated(low), func(b bucket) { tokens = append(tokens, b.token(dimension, true)) })
 	}
 	if (low == nil || low.Sign() <= 0) && (high == nil || high.Sign() >= 0) {
 		tokens = append(tokens, valueToken(dimension, new(big.Rat)))
 	}
-	cover(low, high, all, func(b bucket) { tokens = append(tokens, b.token(dimension, false)) })
+	cover(low, high, func(b bucket) { tokens = append(tokens, b.token(dimension, false)) })
+	return tokens
+}
+
+// meet calls use for the buckets above zero, of every size, that meet [low, high],
+// which is not all below zero. It needs no bounds: buckets are in the order of what
+// is in them.
+func meet(low, high *big.Rat, use func(bucket)) {
+	first, last := bucket{decade: firstDecade}, bucketOf(high)
+	if low.Sign() > 0 {
+		first = bucketOf(low)
+	}
+	for b := (bucket{decade: first.decade}); b.decade <= last.decade; b.decade++ {
+		b.digits = 0
+		use(b)
+		if b.decade == firstDecade || b.decade == lastDecade {
+			continue
+		}
+		from, to := 10, 99
+		if b.decade == first.decade {
+			from = first.digits
+		}
+		if b.decade == last.decade {
+			to = last.digits
+		}
+		for digit := from / 10; digit <= to/10; digit++ {
+			b.digits = digit
+			use(b)
+			for b.digits = max(from, 10*digit); b.digits <= min(to, 10*digit+9); b.digits++ {
+				use(b)
+			}
+		}
+	}
+}
+
+// meetBoth is meet on both sides of zero, with zero, as tokens of the index.
+func meetBoth(dimension string, low, high *big.Rat) []string {
+	var tokens []string
+	if low.Sign() < 0 {
+		meet(negated(high), negated(low), func(b bucket) { tokens = append(tokens, b.token(dimension, true)) })
+		tokens = append(tokens, belowToken(dimension))
+	}
+	if low.Sign() <= 0 && high.Sign() >= 0 {
+		tokens = append(tokens, valueToken(dimension, new(big.Rat)))
+	}
+	if high.Sign() > 0 {
+		meet(low, high, func(b bucket) { tokens = append(tokens, b.token(dimension, false)) })
+	}
 	return tokens
 }
 
@@ -177,10 +228,30 @@ func negated(r *big.Rat) *big.Rat {
 
 // belowToken is of all numbers below zero, wideToken of the ranges that are in
 // too many buckets, valueToken of one number.
-func belowToken(dimension string) string             { return scaleToken(dimension, "-") }
-func wideToken(dimension string) string              { return scaleToken(dimension, "w") }
-func valueToken(dimension string, r *big.Rat) string { return scaleToken(dimension, "="+r.RatString()) }
-func scaleToken(dimension, place string) string      { return figureMark + tokenOf(dimension+"|"+place) }
+func belowToken(dimension string) string { return scaleToken(dimension, []byte("-")) }
+func wideToken(dimension string) string  { return scaleToken(dimension, []byte("w")) }
+func valueToken(dimension string, r *big.Rat) string {
+	return scaleToken(dimension, []byte("="+r.RatString()))
+}
+
+// scaleToken is tokenOf of a dimension and a place, behind the sign of figures.
+func scaleToken(dimension string, place []byte) string {
+	if len(dimension)+1+len(place) > 2*maxWord {
+		return figureMark + tokenOf(dimension+"|"+string(place))
+	}
+	var said [2 * maxWord]byte
+	to := append(said[:0], figureMark...)
+	to = appendToken(to, strings.ToValidUTF8(dimension, ""))
+	to = utf8.AppendRune(to, signs+'|')
+	for _, c := range place {
+		if alnum(c) {
+			to = append(to, c)
+		} else {
+			to = utf8.AppendRune(to, signs+rune(c))
+		}
+	}
+	return string(to)
+}
 
 // scaleTokens are where a figure stands in a dimension.
 func scaleTokens(f *briefs.Figure, dimension string) []string {
@@ -196,7 +267,7 @@ func scaleTokens(f *briefs.Figure, dimension string) []string {
 	if high == low {
 		return append(pointTokens(dimension, low), valueToken(dimension, low))
 	}
-	tokens := coverBoth(dimension, low, high, true)
+	tokens := meetBoth(dimension, low, high)
 	if len(tokens) > maxBuckets {
 		tokens = []string{wideToken(dimension)}
 	}
@@ -229,12 +300,16 @@ func decimalTokens(dimension string, v briefs.Decimal) []string {
 		tokens = append(tokens, b.token(dimension, below))
 	}
 	// The value as RatString has it: a fraction in its lowest terms.
-	said := "="
+	said := append(make([]byte, 0, 64), '=')
 	if below {
-		said = "=-"
+		said = append(said, '-')
 	}
 	if v.Exp >= 0 {
-		return append(tokens, scaleToken(dimension, said+digits+strings.Repeat("0", int(v.Exp))))
+		said = append(said, digits...)
+		for range v.Exp {
+			said = append(said, '0')
+		}
+		return append(tokens, scaleToken(dimension, said))
 	}
 	under := int64(1)
 	twos, fives := int(-v.Exp), int(-v.Exp)
@@ -250,38 +325,43 @@ func decimalTokens(dimension string, v briefs.Decimal) []string {
 	for range fives {
 		under *= 5
 	}
-	said += strconv.FormatInt(coef, 10)
+	said = strconv.AppendInt(said, coef, 10)
 	if under > 1 {
-		said += "/" + strconv.FormatInt(under, 10)
+		said = strconv.AppendInt(append(said, '/'), under, 10)
 	}
 	return append(tokens, scaleToken(dimension, said))
 }
 
-// pointTokens is coverBoth of all for one number, without a look at every
-// decade: most figures are one number.
+// pointTokens is meetBoth for one number: most figures are one.
 func pointTokens(dimension string, r *big.Rat) []string {
 	if r.Sign() == 0 {
 		return nil // its value says it
 	}
 	below := r.Sign() < 0
+	b := bucketOf(r)
+	tokens := []string{bucket{decade: b.decade}.token(dimension, below)}
+	if below {
+		tokens = append(tokens, belowToken(dimension))
+	}
+	if b.digits > 0 {
+		tokens = append(tokens, bucket{b.decade, b.digits / 10}.token(dimension, below), b.token(dimension, below))
+	}
+	return tokens
+}
+
+// bucketOf is the finest bucket of a number that is not zero.
+func bucketOf(r *big.Rat) bucket {
 	n := new(big.Int).Mul(r.Num(), shift)
 	digits := n.Abs(n.Quo(n, r.Denom())).String() // of r × 10^shiftedBy
 	b := bucket{decade: len(digits) - 1 - shiftedBy}
 	if digits == "0" || b.decade <= firstDecade {
-		b.decade = firstDecade
+		return bucket{decade: firstDecade}
 	}
-	b.decade = min(b.decade, lastDecade)
-	tokens := []string{b.token(dimension, below)}
-	if below {
-		tokens = append(tokens, belowToken(dimension))
+	if b.decade >= lastDecade {
+		return bucket{decade: lastDecade}
 	}
-	if b.decade > firstDecade && b.decade < lastDecade {
-		for _, length := range []int{1, 2} {
-			b.digits, _ = strconv.Atoi(digits[:length])
-			tokens = append(tokens, b.token(dimension, below))
-		}
-	}
-	return tokens
+	b.digits = int(digits[0]-'0')*10 + int(digits[1]-'0')
+	return b
 }
 
 // shiftedBy is how far a number is shifted for its first digits: two of the
@@ -308,5 +388,5 @@ func (c *condition) tokens() []string {
 	if c.same {
 		return []string{valueToken(c.dimension, c.low)}
 	}
-	return append(coverBoth(c.dimension, c.low, c.high, false), wideToken(c.dimension))
+	return append(coverBoth(c.dimension, c.low, c.high), wideToken(c.dimension))
 }

@@ -8,13 +8,29 @@ import (
 	"sync"
 )
 
-// A docTerm is a term of one document.
+// A docTerm is a term of one document. There are some six hundred in each, and no
+// pointers in them.
 type docTerm struct {
-	token    string
-	hash     uint32
-	from, to uint32 // of its places among those of the document, packed
-	many     uint32 // places; 0 where it has no order
-	times    uint8  // as ranking counts it
+	hash  uint32
+	at    uint32 // in the tokens of the document, where it stands first
+	from  uint32 // where its places start, packed; they end where the next start
+	many  uint32 // places; 0 where it has no order
+	size  uint16 // bytes
+	times uint8  // as ranking counts it
+}
+
+func (d *document) term(i int) string {
+	t := &d.terms[i]
+	return d.tokens[t.at : t.at+uint32(t.size)]
+}
+
+// placesOf are the places of a term, packed.
+func (d *document) placesOf(i int) []byte {
+	from := d.terms[i].from
+	if i+1 < len(d.terms) {
+		return d.places[from:d.terms[i+1].from]
+	}
+	return d.places[from:]
 }
 
 // A turner turns one document over: what it has is used again for the next.
@@ -35,15 +51,15 @@ func (d *document) turn() {
 	defer turners.Put(t)
 	t.reset(len(d.tokens) / 16)
 	t.which, t.counts, t.terms, t.packed = t.which[:0], t.counts[:0], t.terms[:0], t.packed[:0]
-	for rest := d.tokens; rest != ""; {
-		end := strings.IndexByte(rest, ' ')
-		token := rest[:end]
-		rest = rest[end+1:]
+	for at := 0; at < len(d.tokens); {
+		size := strings.IndexByte(d.tokens[at:], ' ')
+		token := d.tokens[at : at+size]
 		hash := hashOf(token)
 		n := t.number(token, hash)
 		if n == len(t.terms) {
-			t.terms, t.counts = append(t.terms, docTerm{token: token, hash: hash}), append(t.counts, 0)
+			t.terms, t.counts = append(t.terms, docTerm{hash: hash, at: uint32(at), size: uint16(size)}), append(t.counts, 0)
 		}
+		at += size + 1
 		t.counts[n]++
 		t.which = append(t.which, uint32(n))
 	}
@@ -62,8 +78,9 @@ func (d *document) turn() {
 		e := &t.terms[n]
 		places := t.places[from : from+e.many]
 		from += e.many
-		e.times, e.from = uint8(d.times(e.token, places)), uint32(len(t.packed))
-		if !ordered(e.token) {
+		token := d.tokens[e.at : e.at+uint32(e.size)]
+		e.times, e.from = uint8(d.times(token, places)), uint32(len(t.packed))
+		if !ordered(token) {
 			e.many = 0
 			places = nil
 		}
@@ -72,10 +89,8 @@ func (d *document) turn() {
 			t.packed = binary.AppendUvarint(t.packed, uint64(p-prior))
 			prior = p
 		}
-		e.to = uint32(len(t.packed))
 	}
 	d.terms, d.places = slices.Clone(t.terms), slices.Clone(t.packed)
-	clear(t.terms) // so that nothing holds their document
 }
 
 // A gathering is documents turned over together: for each term, which have it.
@@ -100,15 +115,28 @@ const (
 func foundIn(doc, term int, d *document) uint64 {
 	f := uint64(doc) << 32
 	e := &d.terms[term]
-	if e.many != 1 || e.times != 1 || e.to-e.from > 3 {
+	if e.many != 1 || e.times != 1 {
 		return f | uint64(term)
 	}
-	f |= foundOnce | uint64(e.to-e.from)<<foundBytes
-	for i, b := range d.places[e.from:e.to] {
+	places := d.placesOf(term)
+	if len(places) > 3 {
+		return f | uint64(term)
+	}
+	f |= foundOnce | uint64(len(places))<<foundBytes
+	for i, b := range places {
 		f |= uint64(b) << (8 * i)
 	}
 	return f
 }
+
+// A gatherer is what gathering needs and gives back.
+type gatherer struct {
+	numbering
+	counts []int    // of each term, and then where what is found of it goes
+	which  []uint32 // of each term of each document, its number
+}
+
+var gatherers = sync.Pool{New: func() any { return &gatherer{} }}
 
 // gather turns documents over together. They are sorted by their terms in two
 // passes, of which the first counts.
@@ -122,13 +150,18 @@ func gather(docs []*document) *gathering {
 		all += len(d.terms)
 		g.placed += len(d.places)
 	}
-	var n numbering
+	w := gatherers.Get().(*gatherer)
+	defer func() {
+		clear(w.tokens) // so that nothing holds their documents
+		w.tokens = w.tokens[:0]
+		gatherers.Put(w)
+	}()
+	n := &w.numbering
 	n.reset(all/8 + 16)
-	counts := make([]int, 0, all/8+16)
-	which := make([]uint32, 0, all)
+	counts, which := w.counts[:0], slices.Grow(w.which[:0], all)
 	for _, d := range docs {
 		for i := range d.terms {
-			k := n.number(d.terms[i].token, d.terms[i].hash)
+			k := n.number(d.term(i), d.terms[i].hash)
 			if k == len(counts) {
 				counts = append(counts, 0)
 			}
@@ -136,6 +169,7 @@ func gather(docs []*document) *gathering {
 			which = append(which, uint32(k))
 		}
 	}
+	w.counts, w.which = counts, which
 	order := inOrderOf(n.tokens)
 	g.terms, g.ends = make([]string, len(order)), make([]int, len(order))
 	at := 0
@@ -219,7 +253,7 @@ func (g *gathering) segment(docs []doc, number []int) *segmentWriter {
 			}
 			d := g.docs[f>>32]
 			e := &d.terms[uint32(f)]
-			w.add(n, int(e.times), int(e.many), d.places[e.from:e.to])
+			w.add(n, int(e.times), int(e.many), d.placesOf(int(uint32(f))))
 		}
 		w.end()
 		if falls { // as it was, should it be made again

@@ -172,6 +172,11 @@ func (s *saver) merged(rows []segmentRow) (*segmentWriter, error) {
 		parts[o.part].number[o.doc] = i
 	}
 	slices.SortFunc(parts, func(a, b *part) int { return a.number[0] - b.number[0] })
+	placed := 0
+	for _, p := range parts {
+		placed += len(p.places)
+	}
+	w.places = make([]byte, 0, placed+placed/64)
 	for _, p := range parts {
 		p.moves = p.number[0] >= 0 && p.number[len(p.number)-1] == p.number[0]+len(p.number)-1
 	}

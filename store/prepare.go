@@ -55,10 +55,21 @@ func (p *prepared) make() {
 	p.document.turn()
 }
 
+// digested has buffers for what is digested; larger ones are not kept.
+var digested = sync.Pool{New: func() any { return new([]byte) }}
+
+const mostDigested = 64 << 10
+
 // digest is the hex SHA-256 of all that saving keeps, with the values of the
 // head given.
 func digest(b *briefs.Brief, values []any, packed []byte) string {
-	said := make([]byte, 0, len(b.Body)+len(packed)+2048) // of the head, mostly half as much
+	buffer := digested.Get().(*[]byte)
+	said := (*buffer)[:0]
+	defer func() {
+		if *buffer = said; cap(said) <= mostDigested {
+			digested.Put(buffer)
+		}
+	}()
 	put := func(values []any) {
 		for _, v := range values {
 			switch v := v.(type) {
@@ -73,7 +84,8 @@ func digest(b *briefs.Brief, values []any, packed []byte) string {
 		}
 	}
 	put(values)
-	put([]any{b.Body})
+	said = append(strconv.AppendInt(said, int64(len(b.Body)), 10), ':')
+	said = append(said, b.Body...)
 	said = append(said, packed...)
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:])

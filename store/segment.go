@@ -285,9 +285,17 @@ func (e *entries) next() bool {
 	return !e.r.bad
 }
 
-// last is the last document of a list; -1 where the list is bad.
+// last is the last document of a list; -1 where the list is bad. Most documents
+// are one byte, which says how many are between.
 func (p postings) last() int {
-	for p.next() {
+	for {
+		for p.r.at < len(p.r.in) && p.r.in[p.r.at]&0x81 == 0 {
+			p.doc += int(p.r.in[p.r.at] >> 1)
+			p.r.at++
+		}
+		if !p.next() {
+			break
+		}
 	}
 	if p.r.bad {
 		return -1

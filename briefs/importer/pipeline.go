@@ -17,6 +17,10 @@ import (
 // may pass it alone.
 const maxHeld = 32 << 20
 
+// ahead is how many jobs wait where one goroutine gives them to another: to wake
+// one for each costs as much as to open a file.
+const ahead = 16
+
 // A job is one file on its way.
 type job struct {
 	path      string
@@ -55,9 +59,9 @@ type pipeline struct {
 // read until then, and each job released.
 func (p *pipeline) run(ctx context.Context, paths []string) <-chan *job {
 	cores := runtime.GOMAXPROCS(0)
-	work := make(chan *job)
+	work := make(chan *job, ahead*cores)
 	order := make(chan *job, batchCount) // while a batch is saved the next is read
-	out := make(chan *job)
+	out := make(chan *job, ahead)
 	held := newBudget(maxHeld)
 
 	var workers sync.WaitGroup
