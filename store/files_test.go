@@ -88,3 +88,41 @@ func TestFilesAreRemembered(t *testing.T) {
 		}
 	})
 }
+
+// TestReadyRemembers: what was made ready is saved with the files that it comes
+// from, or not at all.
+func TestReadyRemembers(t *testing.T) {
+	onEach(t, func(t *testing.T, db *DB) {
+		one, two := *numbered("a", 1), *numbered("a", 2)
+		one.Hash, two.Hash = strings.Repeat("1", 64), strings.Repeat("2", 64)
+		files := []briefs.File{{Path: "/one.md", Brief: one.ID, Hash: one.Hash, Size: 3}, {Path: "/two.md", Brief: two.ID, Hash: two.Hash, Size: 3}}
+		save, err := db.Ready([]*briefs.Brief{&one, &two})
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := func(want bool) {
+			t.Helper()
+			for _, f := range files {
+				if h, is, err := db.Held(ctx, f, one.Version); err != nil || is != want || is && h.ID != f.Brief {
+					t.Errorf("%s: held %v as %q, %v; want %v", f.Path, is, h.ID, err, want)
+				}
+			}
+		}
+		ended, end := context.WithCancel(ctx)
+		end()
+		if _, err := save(ended, files); err == nil {
+			t.Error("saved after the end")
+		}
+		held(false)
+		if save, err = db.Ready([]*briefs.Brief{&one, &two}); err != nil {
+			t.Fatal(err)
+		}
+		if outcomes, err := save(ctx, files); err != nil || fmt.Sprint(outcomes) != "[added added]" {
+			t.Errorf("%v, %v", outcomes, err)
+		}
+		held(true)
+		if save, err := db.Ready([]*briefs.Brief{&one, {}}); err == nil || save != nil {
+			t.Error("a briefing without an ID is ready")
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"despatch/briefs"
@@ -147,6 +148,22 @@ func (b *batchBox) Hash(_ context.Context, id string) (string, int, error) {
 	return br.Hash, br.Version, nil
 }
 
+// A readyBox has batches made ready before they are saved.
+type readyBox struct {
+	*batchBox
+	ready, saved atomic.Int64
+}
+
+func (b *readyBox) Ready(bs []*briefs.Brief) (func(context.Context, []briefs.File) ([]briefs.Outcome, error), error) {
+	turn := b.ready.Add(1)
+	return func(ctx context.Context, _ []briefs.File) ([]briefs.Outcome, error) {
+		if b.saved.Add(1) != turn {
+			return nil, errors.New("not in the order in which they were made ready")
+		}
+		return b.SaveAll(ctx, bs)
+	}, nil
+}
+
 func imported(t *testing.T, to Saver, paths []string, opts ...Option) []Result {
 	t.Helper()
 	var got []Result
@@ -162,12 +179,14 @@ func TestImport(t *testing.T) {
 		files[fmt.Sprintf("%03d.md", i)] = fmt.Sprintf("# Brief %03d\n\nSpending rose by %d %%.\n", i, i)
 	}
 	dir := write(t, files)
-	for name, to := range map[string]Saver{"one by one": newBox(), "batches": &batchBox{box: newBox()}} {
+	for name, to := range map[string]Saver{"one by one": newBox(), "batches": &batchBox{box: newBox()}, "made ready": &readyBox{batchBox: &batchBox{box: newBox()}}} {
 		var b *box
 		switch to := to.(type) {
 		case *box:
 			b = to
 		case *batchBox:
+			b = to.box
+		case *readyBox:
 			b = to.box
 		}
 		b.refuse = "Refused"
