@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 
@@ -46,9 +45,6 @@ func run(l serve.Limits) (code int) {
 	p := program()
 	ctx, p.Hangups = hangups(ctx)
 	p.Serve = func(ctx context.Context, s cli.Serving) error {
-		// The frames of a thousand terminals live long; garbage beside them is
-		// little, and not worth as much memory again.
-		debug.SetGCPercent(10)
 		return serve.Run(ctx, s, screen, l)
 	}
 	return cli.Main(ctx, p, cli.World{

@@ -23,15 +23,16 @@ import (
 )
 
 // crowd are the limits of a server that one reader and one address keep busy.
-var crowd = serve.Limits{Sessions: 1 << 20, Startups: 1 << 20, StartupsFrom: 1 << 20, StartupsOfSource: 1 << 20, ConnectionsOfSource: 1 << 20}
+var crowd = serve.Limits{Rest: 30 * time.Second, Sessions: 1 << 20, Startups: 1 << 20, StartupsFrom: 1 << 20, StartupsOfSource: 1 << 20, ConnectionsOfSource: 1 << 20}
 
 // sessionsVariable says how many sessions the load has.
 const sessionsVariable = "DESPATCH_SESSIONS"
 
 // BenchmarkServe has many sessions open at 120×40, each on a connection of its
 // own, and a fifth of them press a key every second. It reports the time from a
-// key to the last byte of its frame, the memory of a session, and what all of
-// them cost while nobody presses anything.
+// key to the last byte of its frame, and what a session's memory is and all of
+// them cost while nobody presses anything: all awake, as when everybody has just
+// pressed a key, and at rest, as when nobody has for half a minute.
 //
 //	DESPATCH_SESSIONS=1000 go test -run '^$' -bench Serve -benchtime 1x .
 func BenchmarkServe(b *testing.B) {
@@ -81,32 +82,47 @@ func load(b *testing.B, n int) {
 		io.WriteString(p.channel, "\r")
 	}
 	rest()
-	after := s.footprint()
-	bytes, busy, began := sent(), s.cpu(), time.Now()
-	time.Sleep(5 * time.Second) // nobody presses anything
-	b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-idle")
+	bytes := sent()
+	idle := func(how string) {
+		after := s.footprint()
+		busy, began := s.cpu(), time.Now()
+		time.Sleep(5 * time.Second) // nobody presses anything
+		b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-"+how)
+		b.ReportMetric((after.bytes-before.bytes)/float64(n)/(1<<20), "MB/session-"+how)
+	}
+	idle("awake")
+	time.Sleep(crowd.Rest + 5*time.Second)
+	idle("at-rest")
 	b.ReportMetric(float64(sent()-bytes), "bytes-idle")
-	b.ReportMetric((after.bytes-before.bytes)/float64(n)/(1<<20), "MB/session")
 
 	var mu sync.Mutex
-	var took []time.Duration
-	busy, began = s.cpu(), time.Now()
+	var took, woke []time.Duration
+	busy, began := s.cpu(), time.Now()
 	for i, p := range all[:max(n/5, 1)] {
 		wait.Go(func() {
 			time.Sleep(time.Duration(i) * time.Second / time.Duration(max(n/5, 1)))
-			for k := range 8 {
-				d := p.press("jjjjkkkk"[k : k+1])
+			for k := range 16 {
+				d := p.press("jjjjkkkkjjjjkkkk"[k : k+1])
 				mu.Lock()
-				took = append(took, d)
+				if k == 0 {
+					woke = append(woke, d)
+				} else {
+					took = append(took, d)
+				}
 				mu.Unlock()
 			}
 		})
 	}
 	wait.Wait()
 	b.ReportMetric((s.cpu()-busy)/time.Since(began).Seconds()*100, "%core-pressing")
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+	percentile := func(of []time.Duration, n int, name string) {
+		slices.Sort(of)
+		b.ReportMetric(float64(of[len(of)*n/100].Microseconds())/1000, name)
+	}
+	percentile(took, 50, "ms-p50")
+	percentile(took, 99, "ms-p99")
+	percentile(woke, 50, "ms-woken-p50")
+	percentile(woke, 99, "ms-woken-p99")
 }
 
 // servingLoad starts a server for the load.

@@ -26,7 +26,7 @@ import (
 
 // quick are the limits of the server in tests: nobody waits for half a minute.
 var quick = serve.Limits{
-	Early: time.Duration(2*slower) * time.Second, Stuck: 3 * time.Second, Farewell: 2 * time.Second, Probe: time.Second, Look: 100 * time.Millisecond,
+	Early: time.Duration(2*slower) * time.Second, Stuck: 3 * time.Second, Farewell: 2 * time.Second, Probe: time.Second, Look: 100 * time.Millisecond, Rest: 200 * time.Millisecond,
 	Startups: 200, StartupsFrom: 150, StartupsOfSource: 150, ConnectionsOfSource: 500,
 }
 

@@ -127,6 +127,11 @@ type App struct {
 	saidEnd    int       // body offset that was read out up to
 	last       string    // frame that was drawn
 	start      []tea.Cmd // what Init has to do
+	begun      bool      // Init has done it
+	still      bool      // the frame stays as it is
+	stirred    bool      // it would be another
+	flights    *flights  // commands on their way; nil where nobody counts
+	unwatch    func()    // ends the wait for changes
 
 	after func(time.Duration, func() tea.Msg) tea.Cmd // waits, then works; tests wait for nothing
 }
@@ -156,14 +161,19 @@ func New(ctx context.Context, o Options) *App {
 	return a
 }
 
-// Init asks for the list, and for what the terminal may answer late.
+// Init asks for the list, and for what the terminal may answer late. A program
+// that goes on with the app has only to wait for changes.
 func (a *App) Init() tea.Cmd {
+	if a.begun {
+		return a.flights.count(a.changed(a.version))
+	}
+	a.begun = true
 	start := append([]tea.Cmd{a.watch(a.version), a.askTerminal()}, a.start...)
 	if a.list.asked == 0 {
 		start = append(start, a.askList(true))
 	}
 	a.start = nil
-	return tea.Batch(start...)
+	return a.flights.count(tea.Batch(start...))
 }
 
 // askTerminal asks for the background unless it is known or has no say. A late

@@ -215,7 +215,7 @@ func (a *App) back() tea.Cmd {
 	}
 	if was == readScreen && a.top() == listScreen {
 		if a.list.query.Unread || a.arrivals > 0 {
-			return tea.Sequence(keep, a.askList(true))
+			return a.inOrder(keep, a.askList(true))
 		}
 		return tea.Batch(keep, a.askPreview())
 	}

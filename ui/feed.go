@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,24 +27,59 @@ func inStep(beat time.Duration) {
 	time.Sleep(beat - time.Since(began)%beat)
 }
 
-// A Feed gives an app what comes from a terminal that it does not read itself.
-// Each call waits until the app takes it, and returns at once when it has
-// ended.
-type Feed struct{ p *tea.Program }
+// A Feed gives an app what comes from a terminal that it does not read itself,
+// and lets it rest while nothing does. Each call waits until the app takes it,
+// and returns at once when it has ended.
+type Feed struct {
+	app      *App
+	out      *thin
+	patience time.Duration // after which the app rests; 0 never
+	rested   func()        // told when it does; nil tells nobody
+
+	call  chan struct{} // holds one: somebody waits for the app to be awake
+	ended chan struct{} // closed when it is over
+
+	mu      sync.Mutex
+	p       *tea.Program // what runs; nil where the app rests
+	again   bool         // it is not the first
+	repose  repose
+	up      chan struct{} // closed when the app is awake again
+	touched time.Time     // when something came last
+	timer   *time.Timer
+	over    bool
+}
+
+// newFeed is a feed of an app that does not run yet.
+func newFeed(a *App, out *thin, patience time.Duration) *Feed {
+	f := &Feed{app: a, out: out, patience: patience, call: make(chan struct{}, 1), ended: make(chan struct{}), touched: time.Now()}
+	a.flights, out.still = &flights{}, make(chan struct{}, 1)
+	f.timer = time.AfterFunc(time.Hour, f.tire)
+	f.timer.Stop()
+	if patience > 0 {
+		f.timer.Reset(patience)
+	}
+	return f
+}
 
 // Input is an event as the terminal's bytes were decoded.
-func (f *Feed) Input(e uv.Event) { f.p.Send(e) }
+func (f *Feed) Input(e uv.Event) { f.send(e) }
 
 // Resize is the size of the terminal in cells.
 func (f *Feed) Resize(width, height int) {
-	f.p.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	f.send(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
 // Notice shows a line in the status row until the next key.
-func (f *Feed) Notice(line string) { f.p.Send(noticed(line)) }
+func (f *Feed) Notice(line string) { f.send(noticed(line)) }
 
 // Blank hides everything until a key comes.
-func (f *Feed) Blank() { f.p.Send(blanked{}) }
+func (f *Feed) Blank() { f.send(blanked{}) }
+
+func (f *Feed) send(msg tea.Msg) {
+	if p := f.program(); p != nil {
+		p.Send(msg)
+	}
+}
 
 // newlines sends a line feed as a terminal's driver would: the renderer counts
 // on one where it reads no terminal, and there is none behind a network.

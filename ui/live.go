@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -84,12 +85,18 @@ func (e *echo) only(by int64) bool {
 const watchRest = 400 * time.Millisecond
 
 // watch waits until the box has another version than since.
-func (a *App) watch(since int64) tea.Cmd {
-	ctx, lib := a.ctx, a.lib
-	return a.after(watchRest, func() tea.Msg {
+func (a *App) watch(since int64) tea.Cmd { return a.after(watchRest, a.changed(since)) }
+
+// changed is watch without a rest before.
+func (a *App) changed(since int64) func() tea.Msg {
+	ctx, unwatch := context.WithCancel(a.ctx)
+	lib := a.lib
+	a.unwatch = unwatch
+	return func() tea.Msg {
+		defer unwatch()
 		v, err := lib.Changed(ctx, since)
 		return watched{v, err}
-	})
+	}
 }
 
 func (a *App) takeWatch(m watched) tea.Cmd {

@@ -309,5 +309,5 @@ func (a *App) digit(d string) tea.Cmd {
 
 // leave ends the program, and keeps the place first.
 func (a *App) leave() tea.Cmd {
-	return tea.Sequence(a.keepPlace(), tea.Quit)
+	return a.inOrder(a.keepPlace(), tea.Quit)
 }

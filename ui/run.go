@@ -23,6 +23,12 @@ type Terminal struct {
 	// before the first frame with what gives the app all that comes from there;
 	// the app reads nothing itself then, and takes no signal of the process.
 	Attach func(*Feed)
+	// Rest is how long nothing must come from there for the app to rest, which
+	// frees what a terminal costs and shows nowhere; 0 is never. It is for a
+	// terminal with Attach.
+	Rest time.Duration
+	// Rested is told each time that the app begins to rest; nil tells nobody.
+	Rested func()
 	// Fault is told of a fault that the app goes on after; nil tells nobody but
 	// the reader.
 	Fault func(fault any)
@@ -47,34 +53,23 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 	app := New(ctx, o)
 	app.prelude(preludeLimit)
 	out := newThin(t.Out, app.frame.Width, app.frame.Height)
-	options := []tea.ProgramOption{
-		tea.WithContext(ctx),
-		tea.WithOutput(t.writer(out)),
-		tea.WithFilter(out.follow),
-		tea.WithEnvironment(t.Environ),
-		tea.WithColorProfile(profile),
-		tea.WithWindowSize(app.frame.Width, app.frame.Height),
-		tea.WithFPS(framesASecond),
+	program := func(filter func(tea.Model, tea.Msg) tea.Msg, more ...tea.ProgramOption) *tea.Program {
+		return tea.NewProgram(app, append([]tea.ProgramOption{
+			tea.WithContext(ctx),
+			tea.WithOutput(t.writer(out)),
+			tea.WithFilter(filter),
+			tea.WithEnvironment(t.Environ),
+			tea.WithColorProfile(profile),
+			tea.WithWindowSize(app.frame.Width, app.frame.Height),
+			tea.WithFPS(framesASecond),
+		}, more...)...)
 	}
-	switch {
-	case t.Attach != nil:
-		options = append(options, tea.WithInput(nil), tea.WithoutSignalHandler(), tea.WithFPS(distantFrames))
-	case t.In != nil: // else Bubble Tea opens the terminal where input is a pipe
-		options = append(options, tea.WithInput(t.In))
-	}
-	p := tea.NewProgram(app, options...)
-	out.fault = func(fault any) {
-		if t.Fault != nil {
-			t.Fault(fault)
-		}
-		// Not from here: the app may be waiting for the renderer.
-		go p.Send(noticed("a fault in drawing: more is sent than is needed; please report it"))
-	}
+	var err error
 	if t.Attach != nil {
-		t.Attach(&Feed{p})
-		inStep(time.Second / distantFrames)
+		err = t.elsewhere(ctx, app, out, program)
+	} else {
+		err = t.here(out, program)
 	}
-	_, err := p.Run()
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
 		err = nil
 	}
@@ -82,6 +77,47 @@ func Run(ctx context.Context, o Options, t Terminal) error {
 		err = saved
 	}
 	return err
+}
+
+// A maker makes a program for the app, with what decides on each of its
+// messages first.
+type maker func(filter func(tea.Model, tea.Msg) tea.Msg, more ...tea.ProgramOption) *tea.Program
+
+// here shows the app on the process's own terminal.
+func (t Terminal) here(out *thin, program maker) error {
+	var more []tea.ProgramOption
+	if t.In != nil { // else Bubble Tea opens the terminal where input is a pipe
+		more = append(more, tea.WithInput(t.In))
+	}
+	p := program(out.follow, more...)
+	// Not from where the fault is: the app may be waiting for the renderer.
+	out.fault = t.faulted(func(line string) { go p.Send(noticed(line)) })
+	_, err := p.Run()
+	return err
+}
+
+// elsewhere shows the app on a terminal behind a network.
+func (t Terminal) elsewhere(ctx context.Context, app *App, out *thin, program maker) error {
+	patience := t.Rest
+	if app.o.Accessible {
+		patience = 0 // lines that were read out are not drawn again
+	}
+	f := newFeed(app, out, patience)
+	f.rested = t.Rested
+	out.fault = t.faulted(func(line string) { go f.Notice(line) })
+	return f.run(ctx, func() *tea.Program {
+		return program(f.filter, tea.WithInput(nil), tea.WithoutSignalHandler(), tea.WithFPS(distantFrames))
+	}, t.Attach)
+}
+
+// faulted tells of a fault in drawing.
+func (t Terminal) faulted(tell func(line string)) func(any) {
+	return func(fault any) {
+		if t.Fault != nil {
+			t.Fault(fault)
+		}
+		tell("a fault in drawing: more is sent than is needed; please report it")
+	}
 }
 
 // writer is what Bubble Tea writes to.

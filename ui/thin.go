@@ -4,6 +4,8 @@ import (
 	"io"
 	"strconv"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
@@ -45,6 +47,13 @@ type thin struct {
 	styles     []byte // styles not sent yet
 	stylesCut  bool   // styles lost some to a dropped row: only now.pen counts
 	drawn      bool   // something was drawn since the last absolute position
+
+	valve   valve
+	leaving []byte        // what the last program left the terminal with, unsent
+	still   chan struct{} // holds one: the frame that an app holds still was sent; nil where none does
+	marked  bool          // what is written is that frame
+	came    chan bool     // told that the frame that was to be met has come
+	last    atomic.Int64  // when something was sent last, in nanoseconds
 }
 
 // state is what a terminal has between two sequences.
@@ -120,9 +129,16 @@ func (f *thinFile) Fd() uintptr                { return f.file.Fd() }
 func (t *thin) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.off {
+	switch {
+	case t.valve == valveShut:
+		t.leaving = append(t.leaving[:0], p...)
+		return len(p), nil
+	case t.valve == valveMeet:
+		return len(p), t.met(p)
+	case t.off:
 		return t.out.Write(p)
 	}
+	defer func() { t.last.Store(time.Now().UnixNano()) }()
 	in := p
 	if len(t.held) > 0 {
 		t.held = append(t.held, p...)
@@ -137,12 +153,18 @@ func (t *thin) Write(p []byte) (int, error) {
 		rest = nil
 	}
 	t.held = append(t.held[:0], rest...)
-	if len(t.buf) == 0 {
-		return len(p), nil
+	if len(t.buf) > 0 {
+		if _, err := t.out.Write(t.buf); err != nil {
+			t.off = true
+			return 0, err
+		}
 	}
-	if _, err := t.out.Write(t.buf); err != nil {
-		t.off = true
-		return 0, err
+	if t.marked {
+		t.marked = false
+		select {
+		case t.still <- struct{}{}:
+		default: // it is told already
+		}
 	}
 	return len(p), nil
 }

@@ -155,7 +155,13 @@ func (t *thin) mode(b []byte, mode, count int, on bool) int {
 			return t.move(b)
 		}
 		return len(b)
-	case 1, 12, 25, 1000, 1002, 1003, 1004, 1006, 2004, 2026, 2031: // keys, mouse, cursor, paste
+	case 1004:
+		if t.still == nil {
+			return t.send(b)
+		}
+		t.marked = on // no more than a sign of the app's
+		return len(b)
+	case 1, 12, 25, 1000, 1002, 1003, 1006, 2004, 2026, 2031: // keys, mouse, cursor, paste
 		return t.send(b)
 	case 2027: // another width of some characters drawn from now on
 		for y := range t.rows {

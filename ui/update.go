@@ -16,7 +16,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if a.o.Accessible {
 		cmd = tea.Batch(cmd, a.speak())
 	}
-	return a, cmd
+	return a, a.flights.count(cmd)
 }
 
 func (a *App) update(msg tea.Msg) tea.Cmd {
@@ -25,6 +25,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch m := msg.(type) {
+	case posed:
+		a.still, a.stirred = m.still, false
 	case noticed:
 		a.say(briefs.CleanLine(string(m), 200))
 	case blanked:

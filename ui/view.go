@@ -30,6 +30,11 @@ func (a *App) View() tea.View {
 	if a.o.ASCII {
 		v.Content = narrowed(v.Content)
 	}
+	if a.still {
+		a.stirred = a.stirred || v.Content != a.last
+		v.Content = a.last
+		v.ReportFocus = true // no terminal is told: the renderer says so that it has sent the frame
+	}
 	// The renderer compares each frame with the last one, thirty times a second:
 	// one that is the same string costs it nothing, and is held once.
 	if v.Content == a.last {

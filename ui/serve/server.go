@@ -40,6 +40,7 @@ type Limits struct {
 	Farewell time.Duration // from the line to each reader to the end (20 s)
 	Probe    time.Duration // between two questions whether a client is there (30 s)
 	Look     time.Duration // between two looks at rights and idle sessions (1 s)
+	Rest     time.Duration // without a key, until screens keep no cells and look for no frames (30 s)
 
 	// Of the door; see door.Options.
 	Startups, StartupsFrom, StartupsOfSource, ConnectionsOfSource int
@@ -54,6 +55,7 @@ func (l Limits) withUsual() Limits {
 	l.Farewell = cmp.Or(l.Farewell, 20*time.Second)
 	l.Probe = cmp.Or(l.Probe, 30*time.Second)
 	l.Look = cmp.Or(l.Look, time.Second)
+	l.Rest = cmp.Or(l.Rest, 30*time.Second)
 	return l
 }
 
@@ -66,6 +68,7 @@ type server struct {
 	count   counters
 	door    *door.Door
 	turned  turned
+	memory  memory
 	ssh     *ssh.Server
 
 	settings atomic.Pointer[settings]

@@ -69,8 +69,12 @@ func (s *session) serve(requests <-chan *gossh.Request) {
 		switch r.Type {
 		case "pty-req":
 			if !started && !s.terminal && s.visitor.owner.Screens {
-				s.term, s.size, ok = ptyOf(r.Payload)
+				var at size
+				s.term, at, ok = ptyOf(r.Payload)
 				s.terminal = ok
+				s.mu.Lock()
+				s.size = at
+				s.mu.Unlock()
 			}
 		case "env":
 			if name, rest, is := textOf(r.Payload); is && !started {
@@ -176,7 +180,7 @@ func (r remote) Read(ctx context.Context, reader briefs.Reader, screens cli.Scre
 		Store: r.Store, Reader: reader, Screens: screens, Demo: s.server.Demo,
 		Terminal: ui.Terminal{
 			Fault: func(fault any) { s.server.faulted("renderer", fault) },
-			Out:   &s.out, Environ: s.env.with(s.term),
+			Out:   &s.out, Environ: s.env.with(s.term), Rest: s.server.limits.Rest, Rested: s.server.memory.rest,
 			Attach: func(f *ui.Feed) {
 				s.mu.Lock()
 				s.feed = f

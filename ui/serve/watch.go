@@ -29,6 +29,8 @@ func (v *server) watch(ctx context.Context) {
 			known = false // whoever was let in by a file may not be any more
 		case now := <-tick.C:
 			v.tidy(now)
+			v.memory.bound(v.cells())
+			v.memory.sweep(now)
 			if v.Demo {
 				continue
 			}
