@@ -145,9 +145,9 @@ func TestEveryTableIsCopied(t *testing.T) {
 	for _, c := range copied {
 		all.WriteString(c.from + ";")
 	}
-	// Briefs are saved anew, which makes these; files are of the machine that they
+	// Briefs are saved anew, and states are counted, which makes these; files are of the machine that they
 	// were read on, and counters of changes of the store itself.
-	made := []string{"briefs", "texts", "segments", "blocks", "audiences", "totals", "done", "files", "changes", "sqlite_sequence"}
+	made := []string{"briefs", "texts", "segments", "blocks", "audiences", "totals", "done", "sets", "files", "changes", "sqlite_sequence"}
 	db := open(t, filepath.Join(t.TempDir(), "box.db"))
 	rows, err := db.reads.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'table'")
 	if err != nil {

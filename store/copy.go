@@ -32,8 +32,10 @@ func (db *DB) copyTo(ctx context.Context, to *DB) error {
 					return err
 				}
 			}
-			_, err := into.ExecContext(ctx, recountDone)
-			return err
+			if _, err := into.ExecContext(ctx, recountDone); err != nil {
+				return err
+			}
+			return fillSets(ctx, into)
 		})
 	})
 	return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -72,7 +73,6 @@ type step struct {
 	args  []any
 	query string    // the whole of it
 	stmt  *sql.Stmt // nil where too many are kept
-	again []any     // arguments in front of all others
 }
 
 // steps are the parts of what stands behind a head, nearest first. Asked for in
@@ -177,59 +177,83 @@ var likeLiteral = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 // seventh of the cost of a page.
 const limited = " LIMIT ? + 0"
 
+// mostAsked is how many briefs are asked for in a statement that is kept.
+const mostAsked = 256
+
 // List is the heads that fit a query, with the reader's state and without
 // their bodies. An order that is not known is ByDate.
 func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
-	few, err := s.narrowed(ctx, q)
+	few, cut, err := s.found(ctx, q)
 	if err != nil {
 		return nil, s.db.wrap(ctx, err, "list")
 	}
-	near, cut := few.near(q)
-	heads, err := s.list(ctx, q, near)
-	if cut && err == nil && len(heads) < q.Limit { // others of its conditions left some out
-		if near = nil; len(few) <= fewMatches {
-			near = few.numbers()
-		}
-		return s.list(ctx, q, near)
+	if few == nil {
+		return s.list(ctx, q)
+	}
+	heads, err := s.pick(ctx, q, few)
+	if cut && err == nil && len(heads) < q.Limit { // what was found changed meanwhile
+		return s.list(ctx, q)
 	}
 	return heads, err
 }
 
-// list is List among some briefs, by number; among all for nil.
-func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs.Head, error) {
-	where, err := s.mayReadNow(ctx)
-	if err != nil {
-		return nil, s.db.wrap(ctx, err, "list")
+// conditions are those of a query on briefs as b and states as s, but for its
+// heads. A list through all briefs asks for the few that are starred or tagged
+// first.
+func (s *Shelf) conditions(ctx context.Context, q briefs.Query, all bool) (where string, args []any, err error) {
+	if where, err = s.mayReadNow(ctx); err != nil {
+		return "", nil, err
 	}
-	args := []any{s.reader.Name}
+	of := func(condition string, values ...any) {
+		if all {
+			condition = "b.n IN (SELECT brief FROM states s WHERE s.reader = ? AND " + condition + ")"
+			args = append(args, s.reader.Name)
+		}
+		where, args = where+" AND "+condition, append(args, values...)
+	}
 	if q.Unread {
 		where += " AND s.read IS DISTINCT FROM 1"
 	}
 	if q.Starred {
-		where += " AND b.n IN (SELECT brief FROM states WHERE reader = ? AND starred = 1)"
-		args = append(args, s.reader.Name)
+		of("s.starred = 1")
 	}
 	if q.Tag != "" {
-		where += " AND b.n IN (SELECT brief FROM states WHERE reader = ? AND tag = ? AND tag <> '')"
-		args = append(args, s.reader.Name, q.Tag)
+		of("s.tag = ? AND s.tag <> ''", q.Tag)
 	}
 	for _, w := range matchWords(q.Match) {
 		where += " AND (b.match_key LIKE ? ESCAPE '!' OR lower(COALESCE(s.tag, '')) LIKE ? ESCAPE '!')"
 		w = "%" + likeLiteral.Replace(w) + "%"
 		args = append(args, w, w)
 	}
-	if few != nil {
-		where += " AND b.n IN (0" + joined(few) + ")"
+	return where, args, nil
+}
+
+// ends are the heads that the page of a query is behind and in front of, on its
+// way, and whether that is from the end.
+func ends(q briefs.Query) (from, to *briefs.Head, reverse bool) {
+	if backwards(q) {
+		return q.Before, q.After, true
 	}
-	keys, ok := orders[q.Order]
-	if !ok {
-		keys = orders[briefs.ByDate]
+	return q.After, q.Before, false
+}
+
+// keysOf are the columns of an order.
+func keysOf(order briefs.Order) []key {
+	if keys, ok := orders[order]; ok {
+		return keys
 	}
-	reverse := backwards(q)
-	from, to := q.After, q.Before
-	if reverse {
-		from, to = to, from
+	return orders[briefs.ByDate]
+}
+
+// list is List, through all briefs.
+func (s *Shelf) list(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
+	where, args, err := s.conditions(ctx, q, true)
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
 	}
+	args = append([]any{s.reader.Name}, args...)
+	keys := keysOf(q.Order)
+	from, to, reverse := ends(q)
 	if to != nil {
 		up, upArgs := behindHead(keys, !reverse, to)
 		where += " AND " + up
@@ -237,17 +261,9 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 	}
 	all := steps(keys, reverse, from)
 	for i := range all {
-		rest := fromShelf + " WHERE " + where + all[i].where + " ORDER BY " + orderBy(keys, reverse)
+		all[i].query = "SELECT " + headColumns + fromShelf + " WHERE " + where + all[i].where + " ORDER BY " + orderBy(keys, reverse)
 		if q.Limit > 0 {
-			rest += limited
-		}
-		all[i].query = "SELECT " + headColumns + rest
-		if few != nil {
-			// They are sorted by themselves, without all that a list shows; and
-			// nobody asks for the same again.
-			all[i].query = "SELECT " + headColumns + fromShelf + " WHERE b.n IN (SELECT b.n" + rest + ") ORDER BY " + orderBy(keys, reverse)
-			all[i].again = []any{s.reader.Name}
-			continue
+			all[i].query += limited
 		}
 		if all[i].stmt, err = s.db.statements.of(ctx, s.db.reads, all[i].query); err != nil {
 			return nil, s.db.wrap(ctx, err, "list")
@@ -257,7 +273,7 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 	err = s.db.read(ctx, func(tx *sql.Tx) (err error) {
 		heads = nil
 		for _, step := range all {
-			stepArgs := slices.Concat(step.again, args, step.args)
+			stepArgs := slices.Concat(args, step.args)
 			if q.Limit > 0 {
 				stepArgs = append(stepArgs, q.Limit-len(heads))
 			}
@@ -266,6 +282,61 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 			}
 		}
 		return nil
+	})
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
+	}
+	if reverse {
+		slices.Reverse(heads)
+	}
+	return heads, nil
+}
+
+// pick is List among some briefs, by number.
+func (s *Shelf) pick(ctx context.Context, q briefs.Query, few []int64) ([]briefs.Head, error) {
+	if len(few) == 0 {
+		return nil, nil
+	}
+	where, args, err := s.conditions(ctx, q, false)
+	if err != nil {
+		return nil, s.db.wrap(ctx, err, "list")
+	}
+	keys := keysOf(q.Order)
+	from, to, reverse := ends(q)
+	if to != nil {
+		up, upArgs := behindHead(keys, !reverse, to)
+		where, args = where+" AND "+up, append(args, upArgs...)
+	}
+	if from != nil {
+		behind, behindArgs := behindHead(keys, reverse, from)
+		where, args = where+" AND "+behind, append(args, behindArgs...)
+	}
+	rest := " AND " + where + " ORDER BY " + orderBy(keys, reverse)
+	if q.Limit > 0 {
+		rest, args = rest+limited, append(args, q.Limit)
+	}
+	var one step
+	if many := 1 << bits.Len(uint(len(few)-1)|31); many <= mostAsked { // a few statements for all
+		one.query = "SELECT " + headColumns + fromShelf + " WHERE b.n IN (" + places(many) + ")" + rest
+		numbers := make([]any, many)
+		for i := range numbers {
+			numbers[i] = int64(0) // which no brief has
+		}
+		for i, n := range few {
+			numbers[i] = n
+		}
+		args = slices.Concat([]any{s.reader.Name}, numbers, args)
+		if one.stmt, err = s.db.statements.of(ctx, s.db.reads, one.query); err != nil {
+			return nil, s.db.wrap(ctx, err, "list")
+		}
+	} else { // they are sorted by themselves, without all that a list shows
+		one.query = "SELECT " + headColumns + fromShelf + " WHERE b.n IN (SELECT b.n" + fromShelf + " WHERE b.n IN (0" + joined(few) + ")" + rest + ") ORDER BY " + orderBy(keys, reverse)
+		args = append([]any{s.reader.Name, s.reader.Name}, args...)
+	}
+	var heads []briefs.Head
+	err = s.db.read(ctx, func(tx *sql.Tx) (err error) {
+		heads, err = one.heads(ctx, tx, nil, args)
+		return err
 	})
 	if err != nil {
 		return nil, s.db.wrap(ctx, err, "list")

@@ -73,5 +73,10 @@ func migrate(ctx context.Context, tx *sql.Tx, e engine, told func(done, all int)
 			return has, fmt.Errorf("fill the index: %w", err)
 		}
 	}
+	if has < setsMigration {
+		if err := fillSets(ctx, tx); err != nil {
+			return has, fmt.Errorf("fill the sets of readers: %w", err)
+		}
+	}
 	return has, e.setSchema(ctx, tx, len(all))
 }

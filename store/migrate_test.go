@@ -48,8 +48,10 @@ func TestTaggedOfOldStore(t *testing.T) {
 			}
 		}
 		err = db.write(ctx, func(tx *sql.Tx) error {
-			if _, err := tx.ExecContext(ctx, "DROP INDEX states_tagged"); err != nil {
-				return err
+			for _, text := range []string{"DROP INDEX states_tagged", "DROP TABLE sets"} {
+				if _, err := tx.ExecContext(ctx, text); err != nil {
+					return err
+				}
 			}
 			return db.engine.setSchema(ctx, tx, 7)
 		})

@@ -90,13 +90,14 @@ func (q *stateQueue) take() []*setting {
 // apply puts states into a transaction. A brief that is not on its shelf is the
 // error of that setting alone.
 func apply(ctx context.Context, tx *sql.Tx, all []*setting) error {
+	f := flips{}
 	for _, s := range all {
-		s.err = s.shelf.setState(ctx, tx, s.id, s.state)
+		s.err = s.shelf.setState(ctx, tx, f, s.id, s.state)
 		if s.err != nil && !errors.Is(s.err, briefs.ErrNotFound) {
 			return s.err
 		}
 	}
-	return nil
+	return f.write(ctx, tx)
 }
 
 // searchSlots is how many searches run at once: some take long, and whoever

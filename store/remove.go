@@ -53,15 +53,21 @@ func (db *DB) remove(ctx context.Context, tx *sql.Tx, where string, args ...any)
 	if err := s.unindex(gone); err != nil {
 		return 0, err
 	}
-	exec := execIn(ctx, tx)
+	exec, f := execIn(ctx, tx), flips{}
 	for _, one := range all {
 		n, audience, minutes := one[0], one[1], one[2]
+		if err := f.drop(ctx, tx, n); err != nil {
+			return 0, err
+		}
 		if err := exec.recount(ctx, tx, -1, n, audience, minutes); err != nil {
 			return 0, err
 		}
 		if err := exec("DELETE FROM briefs WHERE n = ?", n); err != nil {
 			return 0, err
 		}
+	}
+	if err := f.write(ctx, tx); err != nil {
+		return 0, err
 	}
 	return len(all), bump(ctx, tx, "box", "")
 }

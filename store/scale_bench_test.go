@@ -5,10 +5,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"despatch/briefs"
 	"despatch/briefs/briefstest"
@@ -158,22 +158,31 @@ func benchmarkShelf(b *testing.B, path string, db *DB) {
 		_, err := s.Counts(ctx)
 		return err
 	})
-	// As it is typed, when what lists show is in memory: the slowest key counts.
+	// As it is typed, when what lists show is in memory: the slowest key counts,
+	// by its median.
 	b.Run("filter", func(b *testing.B) {
 		filterFilled(b, s)
-		slowest := time.Duration(0)
+		took := map[string][]time.Duration{}
 		for b.Loop() {
-			for _, word := range []string{"zwischenstaatlich", "committee", "经济", "2024", "xyzzy"} {
-				for end := range word {
+			for _, word := range []string{"zwischenstaatlich", "committee", "经济", "2024", "xyzzy", "act on", "zq"} {
+				for end, c := range word {
+					key := word[:end] + string(c)
 					start := time.Now()
-					if _, err := s.List(ctx, briefs.Query{Match: word[:end] + word[end:end+utf8.RuneLen([]rune(word[end:])[0])], Limit: page}); err != nil {
+					if _, err := s.List(ctx, briefs.Query{Match: key, Limit: page}); err != nil {
 						b.Fatal(err)
 					}
-					slowest = max(slowest, time.Since(start))
+					took[key] = append(took[key], time.Since(start))
 				}
 			}
 		}
-		b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
+		slowest, median := "", func(key string) time.Duration { return slices.Sorted(slices.Values(took[key]))[len(took[key])/2] }
+		for key := range took {
+			if slowest == "" || median(key) > median(slowest) {
+				slowest = key
+			}
+		}
+		b.ReportMetric(float64(median(slowest).Microseconds())/1000, "slowest-ms")
+		b.Logf("the slowest key is the last of %q", slowest)
 	})
 	for _, c := range []struct{ name, query string }{{"rare word", "zwischenstaatlich"}, {"common word", "the"}, {"two words", "energy committee"}, {"Han", "经济"}} {
 		run("search "+c.name, func(ctx context.Context, s *Shelf) error {

@@ -26,15 +26,16 @@ func (s *Shelf) SetState(ctx context.Context, id string, st briefs.State) error 
 	return s.db.wrap(ctx, err, "keep what was done with %s", id)
 }
 
-// setState is SetState in a transaction.
-func (s *Shelf) setState(ctx context.Context, tx *sql.Tx, id string, st briefs.State) error {
+// setState is SetState in a transaction, which writes the flips at its end.
+func (s *Shelf) setState(ctx context.Context, tx *sql.Tx, f flips, id string, st briefs.State) error {
 	where, err := s.mayRead(ctx, tx)
 	if err != nil {
 		return err
 	}
-	var n, audience, minutes, had int64
-	err = tx.QueryRowContext(ctx, "SELECT b.n, b.audience, b.minutes, COALESCE(s.read, 0)"+fromShelf+" WHERE b.id = ? AND "+where, s.reader.Name, id).
-		Scan(&n, &audience, &minutes, &had)
+	var n, audience, minutes, had, starred int64
+	var tag string
+	err = tx.QueryRowContext(ctx, "SELECT b.n, b.audience, b.minutes, COALESCE(s.read, 0), COALESCE(s.starred, 0), COALESCE(s.tag, '')"+fromShelf+" WHERE b.id = ? AND "+where, s.reader.Name, id).
+		Scan(&n, &audience, &minutes, &had, &starred, &tag)
 	if errors.Is(err, sql.ErrNoRows) {
 		return briefs.ErrNotFound
 	}
@@ -49,6 +50,7 @@ func (s *Shelf) setState(ctx context.Context, tx *sql.Tx, id string, st briefs.S
 	if rows, err := done.RowsAffected(); err != nil || rows == 0 {
 		return err
 	}
+	f.turn(s.reader.Name, n, kindsOf(had == 1, starred == 1, tag), kindsOf(st.Read, st.Starred, string(st.Tag)))
 	if by := flag(st.Read) - had; by != 0 {
 		if err := execIn(ctx, tx).done(s.reader.Name, audience, by, by*minutes); err != nil {
 			return err
