@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +20,7 @@ type searchPane struct {
 	cursor int
 	top    int
 	asked  int
+	end    context.CancelFunc // of the search on its way; nil while none was
 	done   bool
 }
 
@@ -44,11 +46,16 @@ func (s *searchPane) start() {
 	s.input.focus()
 }
 
-// ask searches for what is typed. Nothing typed is nothing found.
+// ask searches for what is typed. Nothing typed is nothing found. A search for
+// what was typed before ends: the next one would wait for it.
 func (s *searchPane) ask() tea.Cmd {
 	query := strings.TrimSpace(s.input.value())
 	s.app.asked++
 	s.asked = s.app.asked // whatever is on its way is for other words
+	if s.end != nil {
+		s.end()
+		s.end = nil
+	}
 	if s.current() {
 		return nil
 	}
@@ -56,8 +63,11 @@ func (s *searchPane) ask() tea.Cmd {
 		s.query, s.hits, s.done = "", nil, false
 		return nil
 	}
-	ctx, lib, asked := s.app.ctx, s.app.lib, s.asked
+	ctx, end := context.WithCancel(s.app.ctx)
+	s.end = end
+	lib, asked := s.app.lib, s.asked
 	return func() tea.Msg {
+		defer end()
 		hits, err := lib.Find(ctx, query, maxHits)
 		return found{asked, query, hits, err}
 	}
