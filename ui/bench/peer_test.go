@@ -22,7 +22,7 @@ const scaleVariable = "DESPATCH_SCALE"
 // and to search it, as a Markdown table with ratios. A peer that is not installed
 // is left out.
 //
-//	DESPATCH_SCALE=FOLDER go test -run '^$' -bench Peer -benchtime 1x -timeout 60m ./ui/bench
+//	DESPATCH_SCALE=FOLDER go test -run '^$' -bench 'Peer$' -benchtime 1x -timeout 60m ./ui/bench
 func BenchmarkPeer(b *testing.B) {
 	folder := os.Getenv(scaleVariable)
 	if folder == "" {
