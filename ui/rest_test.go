@@ -158,12 +158,12 @@ func changingFixture(t *testing.T) *changing {
 // TestRestShowsNothing puts one app to rest between any two keys and another
 // never: their terminals show the same, and going to rest sends nothing.
 func TestRestShowsNothing(t *testing.T) {
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {160, 50}, {40, 12}} {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 12}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
 			restless := far(t, changingFixture(t), size[0], size[1], 0)
 			restful := far(t, changingFixture(t), size[0], size[1], 50*time.Millisecond)
-			for _, key := range []string{"j", "\r", "j", " ", ".", "\r", ".", "t", "G", "?", "q", "/", "中", "a"} {
+			for _, key := range []string{"j", "\r", " ", ".", "\r", "t", "G", "?", "q", "/", "中"} {
 				agree(t, restful, restless)
 				restful.rests()
 				if got, want := restful.text(), restless.settles(); got != want {
