@@ -24,9 +24,10 @@ const (
 	sessionMemory = 128 << 10 // of a session, without its cells
 	cellMemory    = 264       // of a cell, on the two screens that a renderer compares
 
-	// Memory is given back when so many screens have gone to rest, and no more
-	// often than that: it takes the processor for a moment. Nobody allocates where
-	// all rest, and nothing else would have it collected for minutes.
+	// Memory is given back when so many screens have gone to rest, an eighth of all
+	// at least, and no more often than that: it takes the processor for a moment.
+	// Nobody allocates where all rest, and nothing else would have it collected for
+	// minutes.
 	sweepScreens = 16
 	sweepEvery   = 10 * time.Second
 )
@@ -52,8 +53,8 @@ func (m *memory) bound(sessions, cells int) {
 }
 
 // sweep gives memory back when it is time. One goroutine calls it.
-func (m *memory) sweep(now time.Time) {
-	if m.rested.Load() < sweepScreens || now.Sub(m.swept) < sweepEvery || !m.running.CompareAndSwap(false, true) {
+func (m *memory) sweep(now time.Time, sessions int) {
+	if m.rested.Load() < int64(max(sweepScreens, sessions/8)) || now.Sub(m.swept) < sweepEvery || !m.running.CompareAndSwap(false, true) {
 		return
 	}
 	m.rested.Store(0)

@@ -29,8 +29,9 @@ func (v *server) watch(ctx context.Context) {
 			known = false // whoever was let in by a file may not be any more
 		case now := <-tick.C:
 			v.tidy(now)
-			v.memory.bound(v.cells())
-			v.memory.sweep(now)
+			sessions, cells := v.cells()
+			v.memory.bound(sessions, cells)
+			v.memory.sweep(now, sessions)
 			if v.Demo {
 				continue
 			}
