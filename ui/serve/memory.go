@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync/atomic"
@@ -24,10 +25,9 @@ const (
 	sessionMemory = 128 << 10 // of a session, without its cells
 	cellMemory    = 264       // of a cell, on the two screens that a renderer compares
 
-	// Memory is given back when so many screens have gone to rest, an eighth of all
-	// at least, and no more often than that: it takes the processor for a moment.
-	// Nobody allocates where all rest, and nothing else would have it collected for
-	// minutes.
+	// What was freed is collected when so many screens have gone to rest, an eighth
+	// of all at least, and no more often than that. Nobody allocates where all rest,
+	// and nothing else would have it collected for minutes.
 	sweepScreens = 16
 	sweepEvery   = 10 * time.Second
 )
@@ -52,7 +52,7 @@ func (m *memory) bound(sessions, cells int) {
 	}
 }
 
-// sweep gives memory back when it is time. One goroutine calls it.
+// sweep collects when it is time. One goroutine calls it.
 func (m *memory) sweep(now time.Time, sessions int) {
 	if m.rested.Load() < int64(max(sweepScreens, sessions/8)) || now.Sub(m.swept) < sweepEvery || !m.running.CompareAndSwap(false, true) {
 		return
@@ -61,7 +61,7 @@ func (m *memory) sweep(now time.Time, sessions int) {
 	m.swept = now
 	go func() {
 		defer m.running.Store(false)
-		debug.FreeOSMemory()
+		runtime.GC() // and the runtime gives back what is free at its leisure
 	}()
 }
 
