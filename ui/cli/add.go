@@ -164,7 +164,7 @@ func (r *run) add(ctx context.Context, f form, paths []string, watch bool) error
 // much that is soon forgotten, and a tenth of its time would go there. The limit
 // is what keeps it small.
 func roomy() (end func()) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(180<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(190<<20)
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
