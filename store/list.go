@@ -184,17 +184,20 @@ const mostAsked = 256
 // their bodies. An order that is not known is ByDate.
 func (s *Shelf) List(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
 	few, cut, err := s.found(ctx, q)
+	var heads []briefs.Head
+	if err == nil && few != nil {
+		heads, err = s.pick(ctx, q, few)
+	}
+	if err == nil && (few == nil || cut && len(heads) < q.Limit) { // or what was found changed meanwhile
+		heads, err = s.list(ctx, q)
+	}
 	if err != nil {
 		return nil, s.db.wrap(ctx, err, "list")
 	}
-	if few == nil {
-		return s.list(ctx, q)
+	if backwards(q) {
+		slices.Reverse(heads)
 	}
-	heads, err := s.pick(ctx, q, few)
-	if cut && err == nil && len(heads) < q.Limit { // what was found changed meanwhile
-		return s.list(ctx, q)
-	}
-	return heads, err
+	return heads, nil
 }
 
 // conditions are those of a query on briefs as b and states as s, but for its
@@ -245,11 +248,11 @@ func keysOf(order briefs.Order) []key {
 	return orders[briefs.ByDate]
 }
 
-// list is List, through all briefs.
+// list is List through all briefs, in the order of the way that the page lies on.
 func (s *Shelf) list(ctx context.Context, q briefs.Query) ([]briefs.Head, error) {
 	where, args, err := s.conditions(ctx, q, true)
 	if err != nil {
-		return nil, s.db.wrap(ctx, err, "list")
+		return nil, err
 	}
 	args = append([]any{s.reader.Name}, args...)
 	keys := keysOf(q.Order)
@@ -266,7 +269,7 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 			all[i].query += limited
 		}
 		if all[i].stmt, err = s.db.statements.of(ctx, s.db.reads, all[i].query); err != nil {
-			return nil, s.db.wrap(ctx, err, "list")
+			return nil, err
 		}
 	}
 	var heads []briefs.Head
@@ -283,23 +286,17 @@ func (s *Shelf) list(ctx context.Context, q briefs.Query) ([]briefs.Head, error)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, s.db.wrap(ctx, err, "list")
-	}
-	if reverse {
-		slices.Reverse(heads)
-	}
-	return heads, nil
+	return heads, err
 }
 
-// pick is List among some briefs, by number.
+// pick is list among some briefs, by number.
 func (s *Shelf) pick(ctx context.Context, q briefs.Query, few []int64) ([]briefs.Head, error) {
 	if len(few) == 0 {
 		return nil, nil
 	}
 	where, args, err := s.conditions(ctx, q, false)
 	if err != nil {
-		return nil, s.db.wrap(ctx, err, "list")
+		return nil, err
 	}
 	keys := keysOf(q.Order)
 	from, to, reverse := ends(q)
@@ -327,7 +324,7 @@ func (s *Shelf) pick(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 		}
 		args = slices.Concat([]any{s.reader.Name}, numbers, args)
 		if one.stmt, err = s.db.statements.of(ctx, s.db.reads, one.query); err != nil {
-			return nil, s.db.wrap(ctx, err, "list")
+			return nil, err
 		}
 	} else { // they are sorted by themselves, without all that a list shows
 		one.query = "SELECT " + headColumns + fromShelf + " WHERE b.n IN (SELECT b.n" + fromShelf + " WHERE b.n IN (0" + joined(few) + ")" + rest + ") ORDER BY " + orderBy(keys, reverse)
@@ -338,13 +335,7 @@ func (s *Shelf) pick(ctx context.Context, q briefs.Query, few []int64) ([]briefs
 		heads, err = one.heads(ctx, tx, nil, args)
 		return err
 	})
-	if err != nil {
-		return nil, s.db.wrap(ctx, err, "list")
-	}
-	if reverse {
-		slices.Reverse(heads)
-	}
-	return heads, nil
+	return heads, err
 }
 
 // heads adds what a step has.

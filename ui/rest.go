@@ -55,7 +55,7 @@ func (f *Feed) tire() {
 		return
 	}
 	f.repose, f.up = still, make(chan struct{})
-	p, call := f.p, f.call
+	p := f.p
 	f.mu.Unlock()
 	select {
 	case <-f.out.still: // of another time
@@ -63,7 +63,7 @@ func (f *Feed) tire() {
 	}
 	p.Send(posed{true})
 	select {
-	case <-call:
+	case <-f.call:
 	case <-time.After(stillness):
 	case <-f.out.still:
 		if f.out.shut() {
